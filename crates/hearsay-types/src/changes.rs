@@ -1,0 +1,61 @@
+//! What linking an article to the record changes, and what it may ask of the record.
+
+use crate::{ArticleId, StoryId};
+
+/// What is kept of an article so that reprints of it can be found without reading it again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Signature {
+    /// Whose it is.
+    pub article: ArticleId,
+    /// One hash a sentence, of its folded words, in reading order.
+    pub sentences: Vec<u64>,
+    /// Keys of its locality-sensitive hash bands: two articles that share one may be one text.
+    pub bands: Vec<u64>,
+    /// MinHash sketch of its word shingles.
+    pub sketch: Vec<u32>,
+}
+
+/// Two articles that are one text, and why.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reprint {
+    /// The article that was linked.
+    pub article: ArticleId,
+    /// The other one.
+    pub other: ArticleId,
+    /// The share of the shorter one's words that stand, in order, in the longer one: 0 to 1.
+    pub share: f64,
+    /// One plain sentence: "97 % of its sentences stand in ...".
+    pub why: String,
+}
+
+/// An article's story.
+///
+/// Serves also as the marker type of story ids: a story's id is that of the smallest of its articles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StoryChange {
+    /// The article.
+    pub article: ArticleId,
+    /// The story it now belongs to.
+    pub story: StoryId,
+}
+
+/// What linking one article changes in the record.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Changes {
+    /// The pairs found, for the record to show why.
+    pub reprints: Vec<Reprint>,
+    /// Articles whose story is new or another one now.
+    pub stories: Vec<StoryChange>,
+}
+
+/// What linking may ask of the record: read-only, and nothing else of the path looks back.
+pub trait Known {
+    /// The signatures of all articles that share at least one of `bands`.
+    fn alike(&self, bands: &[u64]) -> Vec<Signature>;
+    /// The title or address by which a person knows an article.
+    fn label(&self, article: ArticleId) -> String;
+    /// The story an article belongs to, if it has been linked.
+    fn story(&self, article: ArticleId) -> Option<StoryId>;
+    /// All articles of a story.
+    fn members(&self, story: StoryId) -> Vec<ArticleId>;
+}

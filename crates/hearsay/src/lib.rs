@@ -1,0 +1,70 @@
+//! The verbs of hearsay: seven doors, each entered once.
+//!
+//! ```text
+//! bytes -> read -> Page -> extract -> [Article] -> parse -> Parsed -> resolve -> Entities
+//!       -> attribute -> Claims -> code -> Events -> link -> Changes
+//! ```
+//!
+//! Each stage is a room of this crate and a pure function of what was made before. A page is coded alone, so pages run
+//! in parallel; only `link` looks back, read-only, through [`hearsay_types::Known`]. No room imports another room: what
+//! one needs of another comes to it as a noun of `hearsay-types`. A test of the workspace keeps that.
+#![forbid(unsafe_code)]
+
+pub mod articles;
+pub mod claims;
+pub mod entities;
+pub mod events;
+pub mod language;
+pub mod pages;
+pub mod record;
+
+use hearsay_types::{Article, Coded, Note, Page, ReadAs};
+
+/// The version of the path. A page that was coded by another version is coded again.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// What a user can choose about the path.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// How pages are taken.
+    pub read_as: ReadAs,
+}
+
+/// The path with all that it needs loaded: cheap to share between threads, made once.
+pub struct Hearsay {
+    options: Options,
+    language: language::Language,
+    knowledge: entities::Knowledge,
+}
+
+/// What a page gave.
+#[derive(Debug, Clone, Default)]
+pub struct Outcome {
+    /// Its articles, coded, in page order.
+    pub coded: Vec<Coded>,
+    /// What was remarked about the page itself.
+    pub notes: Vec<Note>,
+}
+
+impl Hearsay {
+    /// Loads what ships.
+    pub fn new(options: Options) -> Self {
+        Hearsay { options, language: language::Language::shipped(), knowledge: entities::Knowledge::shipped() }
+    }
+
+    /// Takes a page through the path, up to the door of the record.
+    pub fn run(&self, page: &Page) -> Outcome {
+        let (articles, notes) = articles::extract(page, self.options.read_as);
+        Outcome { coded: articles.into_iter().map(|a| self.code(a)).collect(), notes }
+    }
+
+    /// Takes one article through the path.
+    pub fn code(&self, article: Article) -> Coded {
+        let (parsed, mut notes) = language::parse(&article, &self.language);
+        let entities = entities::resolve(&article, &parsed, &self.knowledge);
+        let claims = claims::attribute(&article, &parsed, &entities);
+        let events = events::code(&article, &parsed, &entities, &claims);
+        notes.sort_by_key(|n| n.stage);
+        Coded { article, parsed, entities, claims, events, notes }
+    }
+}
