@@ -1,6 +1,6 @@
 //! A page: one file as it was saved.
 
-use crate::PageId;
+use crate::{Note, PageId};
 use serde::{Deserialize, Serialize};
 
 /// How the user wants a page to be taken.
@@ -81,4 +81,6 @@ pub struct Page {
     pub encoding: &'static str,
     /// What it says.
     pub content: Content,
+    /// What reading remarked: a wrong label of the encoding, bytes that are no text.
+    pub notes: Vec<Note>,
 }

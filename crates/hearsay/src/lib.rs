@@ -54,7 +54,8 @@ impl Hearsay {
 
     /// Takes a page through the path, up to the door of the record.
     pub fn run(&self, page: &Page) -> Outcome {
-        let (articles, notes) = articles::extract(page, self.options.read_as);
+        let (articles, remarks) = articles::extract(page, self.options.read_as);
+        let notes = page.notes.iter().cloned().chain(remarks).collect();
         Outcome { coded: articles.into_iter().map(|a| self.code(a)).collect(), notes }
     }
 
