@@ -26,6 +26,16 @@ impl<T> Id<T> {
         Id { bytes, kind: PhantomData }
     }
 
+    /// As [`Id::of`], for a thing that belongs to another: the first two bytes are those of the owner's id, so that all
+    /// rows of one article lie together in an index that is sorted by id. The owner's id is hashed as well.
+    pub fn within<U>(owner: &Id<U>, parts: &[&[u8]]) -> Self {
+        let mut all: Vec<&[u8]> = vec![owner.as_bytes()];
+        all.extend_from_slice(parts);
+        let mut id = Self::of(&all);
+        id.bytes[..2].copy_from_slice(&owner.bytes[..2]);
+        id
+    }
+
     /// The raw 16 bytes.
     pub fn as_bytes(&self) -> &[u8; 16] {
         &self.bytes
@@ -176,6 +186,15 @@ mod tests {
         assert_eq!(ArticleId::parse("x"), None);
         let page = PageId::of(b"bytes");
         assert_eq!(PageId::parse(&page.to_string()), Some(page));
+    }
+
+    #[test]
+    fn ids_within_an_article_begin_like_it() {
+        let article = ArticleId::of(&[b"page", b"0"]);
+        let other = ArticleId::of(&[b"page", b"1"]);
+        let id = SentenceId::within(&article, &[b"7"]);
+        assert_eq!(id.as_bytes()[..2], article.as_bytes()[..2]);
+        assert_ne!(id.as_bytes()[2..], SentenceId::within(&other, &[b"7"]).as_bytes()[2..]);
     }
 
     #[test]
