@@ -1,0 +1,273 @@
+//! WARC files (ISO 28500).
+//!
+//! The frames of the records are cut here, so that a damaged one costs only itself; what stands in a frame is read by
+//! `fastwarc`. A page is a response or resource that is HTML, or the plain text of a conversion record (WET). Other
+//! records, images and error pages are no pages and are passed over.
+
+use super::make::{self, Raw};
+use super::{Input, Limits, fail, http, too_large, unreadable};
+use fastwarc::warc::header::HeaderMap;
+use fastwarc::warc::record::{WarcRecord, WarcRecordType};
+use hearsay_types::{Declared, Failure, MediaType, Note, Page, Stage};
+use std::io::{self, BufRead, Cursor, Read};
+
+/// The most bytes that the header of a record, or of the HTTP response in it, may have.
+const HEADER: usize = 256 << 10;
+
+/// The pages of a WARC file.
+pub(super) struct Records<'a> {
+    path: String,
+    input: Input<'a>,
+    limits: Limits,
+    /// How many records were begun.
+    nth: usize,
+    /// How many pages or failures were handed out.
+    given: usize,
+    /// Whether bytes were passed over that belong to no record.
+    astray: bool,
+    /// Whether the damage that those bytes come from was told already.
+    told: bool,
+    over: bool,
+}
+
+enum Step {
+    Given(Result<Page, Failure>),
+    Passed,
+    End,
+}
+
+impl<'a> Records<'a> {
+    pub fn new(path: &str, input: Input<'a>, limits: Limits) -> Self {
+        Records { path: path.to_owned(), input, limits, nth: 0, given: 0, astray: false, told: false, over: false }
+    }
+
+    fn name(&self) -> String {
+        format!("{}#{}", self.path, self.nth)
+    }
+
+    fn step(&mut self) -> Step {
+        match self.record() {
+            Ok(step) => step,
+            Err(error) => self.damage(&error),
+        }
+    }
+
+    /// An error of the input: the end of a file that was cut off, or a damage after which reading goes on.
+    fn damage(&mut self, error: &io::Error) -> Step {
+        let failure = unreadable(&self.name(), error);
+        self.over = failure.code != "damaged-file";
+        if self.over { Step::Given(Err(failure)) } else { self.bad("the record is damaged") }
+    }
+
+    fn record(&mut self) -> io::Result<Step> {
+        let Some(line) = self.version_line()? else { return Ok(Step::End) };
+        self.nth += 1;
+        let (astray, told) = (std::mem::take(&mut self.astray), std::mem::take(&mut self.told));
+        if astray && !told { self.stray(line) } else { self.after_version(line) }
+    }
+
+    /// Tells of the bytes before this record, which is then read as if nothing had been.
+    fn stray(&mut self, line: Vec<u8>) -> io::Result<Step> {
+        let rest = std::mem::replace(&mut self.input, Box::new(io::empty()));
+        self.input = Box::new(Cursor::new(line).chain(rest));
+        self.nth -= 1;
+        let message = format!("bytes after record {} belong to no record and were passed over", self.nth);
+        Ok(Step::Given(Err(fail(&self.path, "bad-record", message))))
+    }
+
+    fn after_version(&mut self, mut header: Vec<u8>) -> io::Result<Step> {
+        if !self.header(&mut header)? {
+            return Ok(self.bad("the record's header does not end"));
+        }
+        let Ok(record) = WarcRecord::from_reader_with_opts(Cursor::new(header), true, HEADER) else {
+            return Ok(self.bad("the record's header cannot be read"));
+        };
+        let Some(length) = length(&record) else {
+            return Ok(self.bad("the record does not tell its length"));
+        };
+        if !may_hold_a_page(&record) {
+            self.pass(length)?;
+            return Ok(Step::Passed);
+        }
+        if length > self.limits.page + HEADER as u64 {
+            self.pass(length)?;
+            return Ok(Step::Given(Err(too_large(&self.name(), self.limits))));
+        }
+        let content = self.content(length)?;
+        Ok(match page(self.name(), record, content, self.limits) {
+            Ok(Some(page)) => Step::Given(Ok(page)),
+            Ok(None) => Step::Passed,
+            Err(failure) => Step::Given(Err(failure)),
+        })
+    }
+
+    fn bad(&mut self, message: &str) -> Step {
+        self.told = true;
+        Step::Given(Err(fail(&self.name(), "bad-record", message)))
+    }
+
+    /// The line that begins the next record. None at the end of the file.
+    fn version_line(&mut self) -> io::Result<Option<Vec<u8>>> {
+        loop {
+            let mut line = Vec::new();
+            if (&mut self.input).take(HEADER as u64).read_until(b'\n', &mut line)? == 0 {
+                return Ok(None);
+            }
+            if line.starts_with(b"WARC/") && line.len() < 32 {
+                return Ok(Some(line));
+            }
+            self.astray |= !line.trim_ascii().is_empty();
+        }
+    }
+
+    /// Reads the header's lines up to the empty one. False where it is too long to be one.
+    fn header(&mut self, header: &mut Vec<u8>) -> io::Result<bool> {
+        loop {
+            let from = header.len();
+            let room = HEADER.saturating_sub(from) as u64;
+            if (&mut self.input).take(room).read_until(b'\n', header)? == 0 {
+                return if room == 0 { Ok(false) } else { Err(io::ErrorKind::UnexpectedEof.into()) };
+            }
+            if header[from..].trim_ascii().is_empty() {
+                return Ok(true);
+            }
+        }
+    }
+
+    fn content(&mut self, length: u64) -> io::Result<Vec<u8>> {
+        let mut content = Vec::new();
+        (&mut self.input).take(length).read_to_end(&mut content)?;
+        if (content.len() as u64) < length { Err(io::ErrorKind::UnexpectedEof.into()) } else { Ok(content) }
+    }
+
+    fn pass(&mut self, length: u64) -> io::Result<()> {
+        let passed = io::copy(&mut (&mut self.input).take(length), &mut io::sink())?;
+        if passed < length { Err(io::ErrorKind::UnexpectedEof.into()) } else { Ok(()) }
+    }
+
+    /// What there is to say at the end of the file.
+    fn end(&mut self) -> Option<Failure> {
+        self.over = true;
+        if self.astray && !self.told {
+            let message = format!("bytes after record {} belong to no record and were passed over", self.nth);
+            return Some(fail(&self.path, "bad-record", message));
+        }
+        let message = || format!("none of its {} records is an HTML page", self.nth);
+        (self.given == 0).then(|| fail(&self.path, "no-pages", message()))
+    }
+}
+
+impl Iterator for Records<'_> {
+    type Item = Result<Page, Failure>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        while !self.over {
+            let given = match self.step() {
+                Step::Given(given) => Some(given),
+                Step::Passed => None,
+                Step::End => self.end().map(Err),
+            };
+            if given.is_some() {
+                self.given += 1;
+                return given;
+            }
+        }
+        None
+    }
+}
+
+fn length(record: &WarcRecord) -> Option<u64> {
+    header(record.headers(), "Content-Length")?.trim().parse().ok()
+}
+
+/// A header's value. Names are the same in any case, by both standards.
+fn header(headers: &HeaderMap, name: &str) -> Option<String> {
+    let mut items = headers.items();
+    items.find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.trim().to_owned())
+}
+
+fn may_hold_a_page(record: &WarcRecord) -> bool {
+    let content_type = header(record.headers(), "Content-Type").unwrap_or_default().to_ascii_lowercase();
+    match kind(record) {
+        WarcRecordType::Response => content_type.starts_with("application/http"),
+        WarcRecordType::Resource => is_html(&content_type),
+        WarcRecordType::Conversion => content_type.starts_with("text/plain"),
+        _ => false,
+    }
+}
+
+fn kind(record: &WarcRecord) -> WarcRecordType {
+    let name = header(record.headers(), "WARC-Type").unwrap_or_default();
+    WarcRecordType::try_from(name.as_str()).unwrap_or(WarcRecordType::Unknown)
+}
+
+fn is_html(content_type: &str) -> bool {
+    content_type.contains("text/html") || content_type.contains("application/xhtml+xml")
+}
+
+fn page(path: String, record: WarcRecord, content: Vec<u8>, limits: Limits) -> Result<Option<Page>, Failure> {
+    let declared = Declared {
+        url: header(record.headers(), "WARC-Target-URI").map(|uri| uri.trim_matches(['<', '>']).to_owned()),
+        captured: header(record.headers(), "WARC-Date"),
+        ..Declared::default()
+    };
+    let cut = header(record.headers(), "WARC-Truncated");
+    let (original, label, markup) = match kind(&record) {
+        WarcRecordType::Response => match response(&path, record, content, limits)? {
+            Some((body, label)) => (body, label, true),
+            None => return Ok(None),
+        },
+        WarcRecordType::Conversion => (content, Some("utf-8".to_owned()), false),
+        _ => (content, None, true),
+    };
+    let media_type = if markup { MediaType::Html } else { MediaType::Text };
+    let raw = Raw { path, media_type, markup, original, declared, label: label.as_deref() };
+    let mut page = make::decoded(raw, limits)?;
+    page.notes.extend(cut.map(|why| {
+        Note::new(Stage::Read, "cut-when-saved", format!("the archive cut the page off when it was saved: {why}"))
+    }));
+    Ok(Some(page))
+}
+
+/// The body of a response that is a page, and the label of its encoding. None where it is something else.
+fn response(
+    path: &str,
+    mut record: WarcRecord,
+    content: Vec<u8>,
+    limits: Limits,
+) -> Result<Option<(Vec<u8>, Option<String>)>, Failure> {
+    let broken = |what: &io::Error| fail(path, "bad-record", format!("the HTTP response cannot be read: {what}"));
+    let length = content.len();
+    record.set_bytes_payload(content);
+    record.set_is_http(true);
+    record.parse_http_with_opts(Default::default(), HEADER.min(length), true).map_err(|e| broken(&e))?;
+    let headers = record.http_headers().cloned().unwrap_or_default();
+    let content_type = header(&headers, "Content-Type").unwrap_or_default().to_ascii_lowercase();
+    let found = headers.status_code().is_none_or(|code| (200..300).contains(&code));
+    if !found || !(is_html(&content_type) || content_type.is_empty()) {
+        return Ok(None);
+    }
+    let mut body = Vec::new();
+    let reader = record.reader_mut().ok_or_else(|| broken(&io::ErrorKind::NotFound.into()))?;
+    reader.read_to_end(&mut body).map_err(|e| broken(&e))?;
+    let (transfer, coding) = (header(&headers, "Transfer-Encoding"), header(&headers, "Content-Encoding"));
+    let body = http::decode(body, transfer.as_deref(), coding.as_deref(), limits.page).map_err(|e| match e.kind() {
+        io::ErrorKind::FileTooLarge => too_large(path, limits),
+        _ => broken(&e),
+    })?;
+    if content_type.is_empty() && !markup(&body) {
+        return Ok(None);
+    }
+    Ok(Some((body, charset(&content_type))))
+}
+
+/// Whether a body of no declared type is HTML.
+fn markup(body: &[u8]) -> bool {
+    super::kind::tell("", &body[..body.len().min(1024)]) == super::kind::Kind::Html
+}
+
+fn charset(content_type: &str) -> Option<String> {
+    let (_, rest) = content_type.split_once("charset=")?;
+    let label = rest.trim_start_matches(['"', '\'', ' ']).split(['"', '\'', ';', ' ', ',']).next()?;
+    (!label.is_empty()).then(|| label.to_owned())
+}
