@@ -10,6 +10,7 @@ line a mistake and exits 1 if there is any.
 
 from __future__ import annotations
 
+import re
 import sys
 import tomllib
 from collections import Counter
@@ -126,6 +127,16 @@ def check_claim(report: Report, where: str, text: str, claim: dict, nth: int, al
     count_claim(report, claim)
 
 
+def check_names(report: Report, where: str, passages: list[dict], publisher: str) -> None:
+    """Every word of a resolved source must stand in the sentence, or in the story or its publisher."""
+    text = " ".join([publisher] + [passage["text"] for passage in passages]).lower()
+    for passage in passages:
+        for claim in passage.get("claim", []):
+            for word in re.findall(r"\w{4,}", claim.get("source_name", "").lower()):
+                if word not in text:
+                    report.wrong(where, f"source_name has a word that the text lacks: {word!r}")
+
+
 def check_disjoint(report: Report, where: str, parts: dict) -> None:
     """A cue must not share a character with its own source or content."""
     for key in ("source", "content"):
@@ -207,7 +218,11 @@ def check_file(report: Report, path: Path) -> None:
     report.count("files", f"{path.parent.name}, {data.get('split')}")
     for nth, passage in enumerate(passages, 1):
         report.count("passages", f"{path.parent.name}, {data.get('split')}")
-        check_passage(report, f"{path.parent.name}/{path.name} {nth}", passage)
+        where = f"{path.parent.name}/{path.name} {nth}"
+        check_passage(report, where, passage)
+        if "sentence" in data:
+            check_names(report, where, [passage], "")
+    check_names(report, f"{path.parent.name}/{path.name}", data.get("paragraph", []), data.get("publisher", ""))
 
 
 def main() -> int:
