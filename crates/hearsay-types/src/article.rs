@@ -132,6 +132,40 @@ impl Article {
         ArticleId::of(&[page.as_bytes(), &nth.to_le_bytes()])
     }
 
+    /// An article of nothing but a text, each line that is not blank a paragraph: for tests and measurements.
+    pub fn plain(text: &str) -> Self {
+        let page = PageId::of(text.as_bytes());
+        let mut paragraphs = Vec::new();
+        let mut at = 0;
+        for line in text.split_inclusive('\n') {
+            let span = Span::new(at, at + line.len()).trimmed(text);
+            at += line.len();
+            if !span.is_empty() {
+                paragraphs.push(span);
+            }
+        }
+        Article {
+            id: Article::id_of(&page, 0),
+            page,
+            nth: 0,
+            title: None,
+            byline: None,
+            publisher: None,
+            url: None,
+            language: None,
+            dateline: None,
+            published: Interval::UNKNOWN,
+            published_basis: PublishedBasis::None,
+            modified: Interval::UNKNOWN,
+            captions: Vec::new(),
+            text: text.to_owned(),
+            origins: paragraphs.iter().map(|p| Origin::Bytes(*p)).collect(),
+            passages: paragraphs.iter().map(|p| Passage { role: Role::Body, span: *p }).collect(),
+            paragraphs,
+            comments: 0,
+        }
+    }
+
     /// One of the article's texts; `""` where there is none.
     pub fn text_of(&self, which: ArticleText) -> &str {
         match which {

@@ -1,0 +1,34 @@
+//! Benchmarks that print figures; never shipped. One file a subcommand.
+//!
+//! Benchmark data is looked for in the folder that `HEARSAY_BENCH` names, else in `../shared/bench`. Where a file is
+//! absent the command says so and measures nothing.
+#![forbid(unsafe_code)]
+#![allow(clippy::print_stdout)] // Figures are what this program puts out.
+
+mod bench;
+mod parse;
+
+use std::process::ExitCode;
+
+/// What a subcommand is: its name, what it takes, and what it does.
+type Command = (&'static str, &'static str, fn(&[String]) -> anyhow::Result<()>);
+
+const COMMANDS: [Command; 1] = [("parse", "FILE.conllu...", parse::run)];
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let found = args.first().and_then(|name| COMMANDS.iter().find(|c| c.0 == name));
+    let Some((_, _, run)) = found else {
+        for (name, takes, _) in COMMANDS {
+            eprintln!("hearsay-eval {name} {takes}");
+        }
+        return ExitCode::FAILURE;
+    };
+    match run(&args[1..]) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("hearsay-eval: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
