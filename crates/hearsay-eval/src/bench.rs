@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 /// The folder of the benchmarks: `HEARSAY_BENCH`, else `../shared/bench`.
+#[allow(dead_code)] // The subcommands that take no file use it.
 pub fn folder() -> PathBuf {
     std::env::var_os("HEARSAY_BENCH").map_or_else(|| PathBuf::from("../shared/bench"), PathBuf::from)
 }

@@ -70,7 +70,8 @@ fn lines(text: &str) -> impl Iterator<Item = Span> {
 /// Adds the sentences of one stretch of text.
 fn add(parsed: &mut Parsed, which: ArticleText, text: &str, role: Role, within: Span) {
     let spans = tokens::tokenize(text, within);
-    let ranges = if role == Role::Dateline { vec![0..spans.len()] } else { sentences::split(text, &spans) };
+    let whole = || std::iter::once(0..spans.len()).collect();
+    let ranges = if role == Role::Dateline { whole() } else { sentences::split(text, &spans) };
     for range in ranges.into_iter().filter(|r| !r.is_empty()) {
         let first = parsed.tokens.len();
         parsed.tokens.extend(spans[range.clone()].iter().map(|s| token(text, *s)));

@@ -107,7 +107,7 @@ impl<'a> Cutter<'a> {
         match abbreviation(&lower) {
             Some(Abbreviation::BeforeNumber) => next.starts_with(|c: char| c.is_ascii_digit() || c == '#'),
             Some(Abbreviation::Title) => capital || next.starts_with(|c: char| c.is_ascii_digit()) || lower == "st.",
-            Some(_) => !(lower == "co." && !tail.starts_with('C')),
+            Some(_) => lower != "co." || tail.starts_with('C'),
             None => is_initials(tail, capital && !starts_closed(next)),
         }
     }
