@@ -1,0 +1,60 @@
+//! Prints how fast the engine is on one core, with random weights of the shipped shapes.
+//!
+//! Run with `cargo run --release -p hearsay-engine --example speed [words a sentence]`.
+#![allow(clippy::print_stdout)]
+
+use std::time::{Duration, Instant};
+
+use hearsay_engine::{Engine, Isa, Tier, WordInput};
+
+#[path = "../tests/random/mod.rs"]
+mod random;
+
+/// The least time of several runs: what the machine can do when nothing else is in the way.
+fn best_of(runs: usize, mut run: impl FnMut()) -> Duration {
+    let time = |_| {
+        let start = Instant::now();
+        run();
+        start.elapsed()
+    };
+    (0..runs).map(time).min().unwrap_or_default()
+}
+
+fn main() {
+    let length = std::env::args().nth(1).and_then(|n| n.parse().ok()).unwrap_or(25);
+    let bytes = random::model(random::WHOLE, 7);
+    // Three words in ten have two pieces, as in English news with the shipped vocabulary.
+    let words = ["a", "ab", "bca", "d", "e", "abc", "dea", "b", "cab", "de"];
+    let sentence: Vec<WordInput> =
+        words.iter().cycle().take(length).map(|text| WordInput { text, space_before: true }).collect();
+    let sentences = vec![sentence.as_slice(); 64];
+    for isa in Isa::ALL.into_iter().filter(|isa| isa.is_supported()) {
+        for (tier, layers) in [(Tier::Fast, 3), (Tier::Accurate, 6)] {
+            let start = Instant::now();
+            let engine = Engine::load_for(&bytes, tier, isa).expect("the random model loads");
+            let load = start.elapsed();
+            let pieces: usize = sentence.iter().map(|&word| engine.pieces(word).len()).sum();
+            let runs = if isa == Isa::Portable { 1 } else { 15 };
+            let mut encoded = engine.encode(&sentences);
+            let encode = best_of(runs, || encoded = engine.encode(&sentences));
+            let heads = best_of(runs, || {
+                for task in ["upos", "lemma", "mentions"] {
+                    engine.label(&encoded, task).expect("the head is there");
+                }
+                engine.trees(&encoded, "mlp").expect("the head is there");
+            });
+            let biaffine = best_of(runs, || drop(engine.trees(&encoded, "deps")));
+            let (total, count) = ((encode + heads).as_secs_f64(), sentences.len() as f64);
+            println!(
+                "{isa}, {layers} layers, {length} words or {pieces} pieces a sentence: loaded in {load:.0?}; {:.0} pieces/s, {:.0} words/s; with heads {:.0} words/s, {:.0} sentences/s; encode {:.0?} heads {:.0?} biaffine {:.0?}",
+                count * (pieces + 2) as f64 / encode.as_secs_f64(),
+                count * length as f64 / encode.as_secs_f64(),
+                count * length as f64 / total,
+                count / total,
+                encode,
+                heads,
+                biaffine
+            );
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! Compares the engine with what PyTorch computes from the same weights, the 8-bit steps simulated.
+//!
+//! Needs a weights file and its reference, which do not ship together; set HEARSAY_ENGINE_REFERENCE to a folder with
+//! `engine.safetensors` and `reference.json`.
+#![allow(clippy::print_stdout)]
+
+use std::path::PathBuf;
+
+use hearsay_engine::{Engine, Tier, WordInput};
+use serde_json::Value;
+
+/// Numbers of the reference, however deep they are nested.
+fn numbers(value: &Value) -> Vec<f64> {
+    match value {
+        Value::Array(values) => values.iter().flat_map(numbers).collect(),
+        value => vec![value.as_f64().expect("a number")],
+    }
+}
+
+fn texts(value: &Value) -> Vec<&str> {
+    value.as_array().expect("a list").iter().map(|text| text.as_str().expect("a text")).collect()
+}
+
+/// Counts, over all sentences, how often the engine and the reference agree.
+#[derive(Debug, Default)]
+struct Agreement {
+    words: usize,
+    heads: usize,
+    edges: usize,
+    labels: [usize; 3],
+    /// The sum of squared differences of vectors, and of squares.
+    error: f64,
+    size: f64,
+}
+
+fn compare(engine: &Engine, sentence: &Value, tier: &str, sums: &mut Agreement) {
+    let (words, expected) = (texts(&sentence["words"]), &sentence["tiers"][tier]);
+    let spaced = |i: usize| sentence.get("space_before").is_none_or(|s| s[i].as_bool().expect("true or false"));
+    let inputs: Vec<WordInput> =
+        words.iter().enumerate().map(|(i, text)| WordInput { text, space_before: spaced(i) }).collect();
+    let pieces: Vec<f64> = inputs.iter().flat_map(|&word| engine.pieces(word)).map(f64::from).collect();
+    let ids = numbers(&sentence["pieces"]);
+    assert_eq!(pieces, ids[1..ids.len() - 1], "{words:?}");
+    let encoded = engine.encode(&[&inputs]);
+    let vectors = (0..words.len()).flat_map(|word| encoded.vector(word));
+    for (&found, exact) in vectors.zip(numbers(&expected["word_vectors"])) {
+        sums.error += (f64::from(found) - exact).powi(2);
+        sums.size += exact * exact;
+    }
+    let tree = engine.trees(&encoded, "deps").expect("the head is there");
+    let edges = engine.labels("deps").expect("the head is there");
+    let (heads, deprels) = (numbers(&expected["heads"]), texts(&expected["deprel"]));
+    for (arc, (head, label)) in tree.iter().zip(heads.iter().zip(deprels)) {
+        let same = arc.head.map_or(0, |head| head + 1) == *head as usize;
+        sums.heads += usize::from(same);
+        sums.edges += usize::from(same && edges[arc.label as usize] == label);
+    }
+    for (sum, task) in sums.labels.iter_mut().zip(["upos", "feats", "mentions"]) {
+        let names = engine.labels(task).expect("the head is there");
+        let found = engine.label(&encoded, task).expect("the head is there");
+        let same = |(&found, expected): (&u32, &str)| names[found as usize] == expected;
+        *sum += found.iter().zip(texts(&expected[task])).filter(|&pair| same(pair)).count();
+    }
+    sums.words += words.len();
+}
+
+#[test]
+fn agrees_with_the_reference() {
+    let Some(folder) = std::env::var_os("HEARSAY_ENGINE_REFERENCE").map(PathBuf::from) else {
+        println!("not checked: HEARSAY_ENGINE_REFERENCE is not set");
+        return;
+    };
+    let bytes = std::fs::read(folder.join("engine.safetensors")).expect("the weights can be read");
+    let reference = std::fs::read(folder.join("reference.json")).expect("the reference can be read");
+    let reference: Value = serde_json::from_slice(&reference).expect("the reference is JSON");
+    for (tier, name) in [(Tier::Accurate, "accurate"), (Tier::Fast, "fast")] {
+        let engine = Engine::load(&bytes, tier).expect("the weights load");
+        let mut sums = Agreement::default();
+        for sentence in reference["sentences"].as_array().expect("a list of sentences") {
+            compare(&engine, sentence, name, &mut sums);
+        }
+        let error = (sums.error / sums.size).sqrt();
+        println!("{name}: relative error of vectors {error:.2e}; {sums:?}");
+        assert!(error < 0.05, "vectors are off by {error}");
+        for agreed in [sums.heads, sums.edges].into_iter().chain(sums.labels) {
+            assert!(agreed * 100 >= sums.words * 95, "too few words agree");
+        }
+    }
+}
