@@ -28,9 +28,8 @@ struct Agreement {
     heads: usize,
     edges: usize,
     labels: [usize; 3],
-    /// The sum of squared differences of vectors, and of squares.
-    error: f64,
-    size: f64,
+    /// How far the vectors of each sentence are off, relative to their size.
+    errors: Vec<f64>,
 }
 
 fn compare(engine: &Engine, sentence: &Value, tier: &str, sums: &mut Agreement) {
@@ -43,10 +42,12 @@ fn compare(engine: &Engine, sentence: &Value, tier: &str, sums: &mut Agreement) 
     assert_eq!(pieces, ids[1..ids.len() - 1], "{words:?}");
     let encoded = engine.encode(&[&inputs]);
     let vectors = (0..words.len()).flat_map(|word| encoded.vector(word));
+    let (mut error, mut size) = (0.0, 0.0);
     for (&found, exact) in vectors.zip(numbers(&expected["word_vectors"])) {
-        sums.error += (f64::from(found) - exact).powi(2);
-        sums.size += exact * exact;
+        error += (f64::from(found) - exact).powi(2);
+        size += exact * exact;
     }
+    sums.errors.push((error / size).sqrt());
     let tree = engine.trees(&encoded, "deps").expect("the head is there");
     let edges = engine.labels("deps").expect("the head is there");
     let (heads, deprels) = (numbers(&expected["heads"]), texts(&expected["deprel"]));
@@ -79,9 +80,11 @@ fn agrees_with_the_reference() {
         for sentence in reference["sentences"].as_array().expect("a list of sentences") {
             compare(&engine, sentence, name, &mut sums);
         }
-        let error = (sums.error / sums.size).sqrt();
-        println!("{name}: relative error of vectors {error:.2e}; {sums:?}");
-        assert!(error < 0.05, "vectors are off by {error}");
+        println!("{name}: {sums:?}");
+        // One number that is rounded the other way shifts others, until the whole is off by what rounding makes of it.
+        // So a sentence either agrees to many digits or to about two.
+        assert!(sums.errors.iter().all(|&error| error < 0.05), "vectors are off");
+        assert!(sums.errors.iter().any(|&error| error < 1e-4), "no sentence agrees closely");
         for agreed in [sums.heads, sums.edges].into_iter().chain(sums.labels) {
             assert!(agreed * 100 >= sums.words * 95, "too few words agree");
         }
