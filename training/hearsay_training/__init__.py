@@ -1,0 +1,1 @@
+"""Steps that make the language engine's weights. One command a step; see ../README.md."""
