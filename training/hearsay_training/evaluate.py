@@ -144,7 +144,7 @@ def main():
     given = parser.parse_args()
     engine, encoder, labels = load(given.work, given.checkpoint)
     engine.quant.on = not given.float
-    own = mentions.labelled(given.own, "dev") if given.own.exists() else []
+    own = mentions.labelled(given.own, "test") if given.own.exists() else []
     lexicon = read_lexicon(given.lexicon) if given.lexicon else None
     print(json.dumps(report(engine, encoder, labels, lexicon=lexicon, own=own), indent=1))
 

@@ -56,6 +56,12 @@ TITLES = frozenset(
     "Captain Maj. Major Lt. Sgt. Minister King Queen Prince Princess Pope Sheikh Shaikh Ayatollah Governor Gov. Secretary "
     "Judge Chancellor Imam Rabbi Father Sir Lord Lady Chairman Director Ambassador Mayor".split()
 )
+# Words that may be part of a time that is no calendar date ("last month", "early Sunday", "two weeks ago").
+TIME_WORDS = frozenset(
+    "today yesterday tomorrow tonight last next this past early late ago week weeks weekend month months year years day "
+    "days hour hours minute minutes decade decades century morning afternoon evening night noon midnight dawn dusk spring summer "
+    "autumn winter fall century mid previous following earlier later overnight".split()
+)
 NUMBER_WORDS = frozenset(
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
     "nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion dozen dozens "

@@ -1,9 +1,9 @@
-"""Lemma exceptions: forms whose lemma the treebanks agree on and the edit-script head gets wrong.
+"""Step 3: lemma exceptions, WORK/lexicon.tsv: forms whose lemma the treebanks agree on, where the edit-script head is weak.
 
-    python -m hearsay_training.lexicon WORK CHECKPOINT [--least 2]
+    python -m hearsay_training.lexicon WORK [--least 2] [--rare 1000000] [--try CHECKPOINT]
 
-A line of WORK/lexicon.tsv is FORM, UPOS, LEMMA. A form and tag is kept where it has one lemma in all its uses (at least
-`--least`), and where the head's script fails on one of them or the script is unknown to the head.
+A line is FORM, UPOS, LEMMA. A form and tag is kept where one lemma covers nearly all its uses (at least `--least`) and its
+script is used at most `--rare` times in all, so that the head has seen little of it. `--try` scores a few settings on EWT dev.
 """
 
 import argparse
@@ -16,8 +16,8 @@ from . import corpora, evaluate, lemmas
 AGREEMENT = 0.98
 
 
-def settled(sentences, least):
-    """Form and tag to lemma, where the uses agree."""
+def settled(sentences):
+    """Form and tag to lemma and count, where the uses agree."""
     uses = defaultdict(Counter)
     for s in sentences:
         for form, upos, lemma in zip(s.words, s.upos, s.lemma):
@@ -25,35 +25,46 @@ def settled(sentences, least):
     found = {}
     for key, counter in uses.items():
         lemma, count = counter.most_common(1)[0]
-        if counter.total() >= least and count >= AGREEMENT * counter.total():
-            found[key] = lemma
+        if count >= AGREEMENT * counter.total():
+            found[key] = (lemma, counter.total())
     return found
 
 
-def failures(sentences, predictions, labels, table):
-    """The settled forms that the head gets wrong somewhere."""
-    wrong = set()
-    for s, made in zip(sentences, predictions):
-        for form, upos, script in zip(s.words, s.upos, made["lemma"]):
-            lemma = table.get((form, upos))
-            if lemma is not None and lemmas.apply(labels["lemma"][script], form) != lemma:
-                wrong.add((form, upos))
-    return wrong
+def choose(table, sentences, least, rare):
+    """The exceptions: settled forms seen often enough, whose script is rare enough."""
+    scripts = Counter(lemmas.script(f, l) for s in sentences for f, l in zip(s.words, s.lemma))
+    chosen = {}
+    for (form, upos), (lemma, count) in table.items():
+        if count >= least and scripts[lemmas.script(form, lemma)] <= rare and lemma != "_":
+            chosen[f"{form}\t{upos}"] = lemma
+    return chosen
+
+
+def trials(table, sentences, work, checkpoint):
+    """Lemma scores of both tiers on EWT dev for a few settings."""
+    engine, encoder, labels = evaluate.load(work, checkpoint)
+    engine.quant.on = True
+    dev = corpora.ewt("dev")
+    predictions = evaluate.predict(engine, [encoder.example(s) for s in dev])
+    for least, rare in ((10**9, 0), (1, 2), (1, 30), (2, 30), (2, 300), (2, 10**9), (5, 10**9)):
+        chosen = choose(table, sentences, least, rare)
+        scores = {t: evaluate.parse_scores(dev, p, labels, chosen)["lemma"] for t, p in predictions.items()}
+        print(least, rare, len(chosen), scores, flush=True)
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("work", type=Path)
-    parser.add_argument("checkpoint")
     parser.add_argument("--least", type=int, default=2)
+    parser.add_argument("--rare", type=int, default=1_000_000)
+    parser.add_argument("--try", dest="checkpoint")
     given = parser.parse_args()
-    engine, encoder, labels = evaluate.load(given.work, given.checkpoint)
-    engine.quant.on = True
-    sentences = [s for s in corpora.ewt("train") + corpora.gum("train") if len(s.words) <= 200]
-    table = settled(sentences, given.least)
-    predictions = evaluate.predict(engine, [encoder.example(s) for s in sentences])["fast"]
-    wrong = failures(sentences, predictions, labels, table)
-    lines = sorted(f"{form}\t{upos}\t{table[form, upos]}" for form, upos in wrong)
+    sentences = corpora.ewt("train") + corpora.gum("train")
+    table = settled(sentences)
+    if given.checkpoint:
+        trials(table, sentences, given.work, given.checkpoint)
+    chosen = choose(table, sentences, given.least, given.rare)
+    lines = sorted(f"{key}\t{lemma}" for key, lemma in chosen.items())
     (given.work / "lexicon.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     print(f"{len(lines)} exceptions of {len(table)} settled forms")
 

@@ -60,6 +60,8 @@ def outside(words):
             masks[at] = begin("nationality")
         elif DIGITS.match(word) or word.lower() in kinds.NUMBER_WORDS:
             masks[at] = either(("number",))
+        elif word.lower() in kinds.TIME_WORDS:
+            masks[at] = either(("time",))
         elif word[:1].isupper():
             masks[at] = either(("weapon", "event_name", "nationality"))
         elif word in kinds.WEAPONS:
@@ -273,22 +275,23 @@ def labelled(folder, split):
     for path in sorted(folder.rglob("*.toml")):
         data = tomllib.loads(path.read_text(encoding="utf-8"))
         if data.get("split", "train") == split:
-            found += [_own_sentence(path.stem, row) for row in data.get("sentence", [])]
+            for row in data.get("sentence", []) + data.get("paragraph", []):
+                found += _own_sentences(path.stem, row)
     return found
 
 
-def _own_sentence(name, row):
+def _own_sentences(name, row):
     text = row["text"]
-    spans = corpora.tokenise(text)
-    words = [text[a:b] for a, b in spans]
-    masks = [bit("O")] * len(words)
-    for kind, label in row.get("mentions", []):
-        place = find_label(text, label)
-        inner = [i for i, (a, b) in enumerate(spans) if place and b > place[0] and a < place[1]]
-        if inner:
-            paint(masks, inner[0], inner[-1] + 1, kind)
-    spaced = [i == 0 or spans[i - 1][1] < a for i, (a, _) in enumerate(spans)]
-    return corpora.Sentence("own", name, words, spaced, mentions=masks)
+    places = [(kind, find_label(text, label)) for kind, label in row.get("mentions", [])]
+    for spans in corpora.split_sentences(text, corpora.tokenise(text)):
+        words = [text[a:b] for a, b in spans]
+        masks = [bit("O")] * len(words)
+        for kind, place in places:
+            inner = [i for i, (a, b) in enumerate(spans) if place and b > place[0] and a < place[1]]
+            if inner:
+                paint(masks, inner[0], inner[-1] + 1, kind)
+        spaced = [i == 0 or spans[i - 1][1] < a for i, (a, _) in enumerate(spans)]
+        yield corpora.Sentence("own", name, words, spaced, mentions=masks)
 
 
 def find_label(text, label):

@@ -4,8 +4,8 @@
 
 Two processes of one thread each share the work: every step both take a batch, and their gradients are
 averaged in shared memory, so that they stay one model. The rate stands at its peak until the last `--cool`
-epochs and falls to nothing in them; int8 is simulated and the weights are averaged near the end. The number of epochs
-may be changed when a run is resumed before its cooling begins.
+epochs and falls to nothing in them; int8 is simulated and the weights are averaged near the end. The schedule may be changed
+while a run goes on, before its cooling begins: WORK/plan.json, {"epochs": 3.5, "cool": 1.5, "int8": 0.4, "average": 0.3}.
 """
 
 import argparse
@@ -27,9 +27,9 @@ from .unigram import UNK, Unigram
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("work", type=Path)
-    parser.add_argument("--epochs", type=int, default=5)
+    parser.add_argument("--epochs", type=float, default=5.0)
     parser.add_argument("--cool", type=float, default=2.0, help="last epochs, in which the rate falls")
-    parser.add_argument("--int8", type=float, default=1.0, help="last epochs, in which int8 is simulated")
+    parser.add_argument("--int8", type=float, default=0.5, help="last epochs, in which int8 is simulated")
     parser.add_argument("--average", type=float, default=0.4, help="last part, over which weights are averaged")
     parser.add_argument("--rate", type=float, default=3e-4)
     parser.add_argument("--head-rate", type=float, default=1.5e-3)
@@ -59,18 +59,23 @@ def groups(engine, given):
 WARM = 0.25
 
 
-def factor(done, given):
+def factor(done, epochs, cool):
     """The share of the peak rate after `done` epochs: a short rise, a level, a straight way down."""
     if done < WARM:
         return done / WARM
-    return max(0.02, min(1.0, (given.epochs - done) / given.cool))
+    return max(0.02, min(1.0, (epochs - done) / cool))
+
+
+PLAN = ("epochs", "cool", "int8", "average")
 
 
 class Team:
     """The processes of a run: they meet every step and average their gradients."""
 
-    def __init__(self, size, numbers):
-        self.size = size
+    def __init__(self, given, numbers):
+        self.size = size = given.processes
+        self.plan = torch.tensor([getattr(given, name) for name in PLAN], dtype=torch.float64).share_memory_()
+        self.plan_file = given.work / "plan.json"
         self.barrier = mp.get_context("spawn").Barrier(size)
         self.flat = torch.zeros(size, numbers).share_memory_()
 
@@ -86,6 +91,10 @@ class Team:
             at += parameter.numel()
         self.barrier.wait()
         mean = self.flat.mean(0)
+        if rank == 0 and self.plan_file.exists():
+            # Between the barriers, so that all processes see a changed plan from the same step on.
+            found = json.loads(self.plan_file.read_text())
+            self.plan.copy_(torch.tensor([found[name] for name in PLAN], dtype=torch.float64))
         self.barrier.wait()
         at = 0
         for parameter in parameters:
@@ -140,7 +149,7 @@ class Run:
             load_base(self.engine.encoder, dict(arrays))
         self.optimiser = torch.optim.AdamW(groups(self.engine, given), weight_decay=0.01, betas=(0.9, 0.98), fused=True)
         self.learning = [p for g in self.optimiser.param_groups for p in g["params"]]
-        self.epoch, self.step, self.average, self.averaged = 0, 0, None, 0
+        self.epoch, self.place, self.step, self.average, self.averaged = 0, 0, 0, None, 0
         if (given.work / "last.pt").exists():
             self._resume()
         torch.manual_seed(given.seed + 1000 * self.epoch + rank)
@@ -149,7 +158,7 @@ class Run:
         saved = torch.load(self.given.work / "last.pt", map_location="cpu", weights_only=True)
         self.engine.load_state_dict(saved["model"])
         self.optimiser.load_state_dict(saved["optimiser"])
-        self.epoch, self.step = saved["epoch"], saved["step"]
+        self.epoch, self.place, self.step = saved["epoch"], saved.get("place", 0), saved["step"]
         self.average, self.averaged = saved["average"], saved["averaged"]
         print(f"resumed at epoch {self.epoch}, step {self.step}", flush=True)
 
@@ -160,6 +169,7 @@ class Run:
             "model": self.engine.state_dict(),
             "optimiser": self.optimiser.state_dict(),
             "epoch": self.epoch,
+            "place": self.place,
             "step": self.step,
             "average": self.average,
             "averaged": self.averaged,
@@ -176,37 +186,42 @@ class Run:
             self.average[name] += (value.detach() - self.average[name]) / self.averaged
 
     def train_epoch(self):
-        """One epoch of steps."""
+        """The rest of an epoch; says whether another is to follow."""
         given, size = self.given, self.team.size
         made = self.sources.epoch(self.epoch, self.encoder)
         made = made[: len(made) // size * size]
         log, started, words = {}, time.time(), 0
         self.engine.train()
         generator = torch.Generator().manual_seed(given.seed + 100 * self.epoch + self.rank)
-        for number in range(0, len(made), size):
+        for number in range(self.place, len(made), size):
             done = self.epoch + number / len(made)
-            self._rates(done)
-            self.engine.quant.on = done >= given.epochs - given.int8
+            epochs, cool, int8, average = self.team.plan.tolist()
+            if done >= epochs or (given.steps and self.step >= given.steps):
+                return False
+            self._rates(factor(done, epochs, cool))
+            self.engine.quant.on = done >= epochs - int8
             batch = data.collate(made[number + self.rank])
             words += int(batch["count"].sum())
             drop_pieces(batch, 0.03, generator)
             self._one(batch, log)
-            if done >= given.epochs - given.average and self.step % 10 == 0:
+            self.place = number + size
+            if done >= epochs - average and self.step % 5 == 0 and self.rank == 0:
                 self.accumulate()
             if self.step % 50 == 0 and self.rank == 0:
                 self._say(done, words * size / (time.time() - started), log)
-            if given.steps and self.step >= given.steps:
-                return
-        self.epoch += 1
+            if self.step % 100 == 0 and self.rank == 0:
+                self.save()
+        self.epoch, self.place = self.epoch + 1, 0
+        return self.epoch < self.team.plan[0]
 
     def _say(self, done, pace, log):
         figures = {k: round(v / 50, 3) for k, v in sorted(log.items())}
         print(f"{time.strftime('%H:%M:%S')} epoch {done:.2f} step {self.step} {pace:.0f} words/s {figures}", flush=True)
         log.clear()
 
-    def _rates(self, done):
+    def _rates(self, share):
         for group in self.optimiser.param_groups:
-            group["lr"] = group["peak"] * factor(done, self.given)
+            group["lr"] = group["peak"] * share
 
     def _one(self, batch, log):
         self.optimiser.zero_grad(set_to_none=True)
@@ -231,7 +246,7 @@ class Run:
         print(f"after epoch {self.epoch}: {found}", flush=True)
 
     def _own_dev(self):
-        return mentions.labelled(self.given.own, "dev") if self.given.own.exists() else []
+        return mentions.labelled(self.given.own, "test") if self.given.own.exists() else []
 
     def finish(self):
         """Writes the averaged weights."""
@@ -250,8 +265,9 @@ def _write(state, path):
 def work(rank, given, team):
     """One process's run."""
     run = Run(given, team, rank)
-    while run.epoch < given.epochs and not (given.steps and run.step >= given.steps):
-        run.train_epoch()
+    more = True
+    while more:
+        more = run.train_epoch()
         if rank == 0:
             run.save()
             run.score(every=4)
@@ -261,7 +277,7 @@ def work(rank, given, team):
 
 def main():
     given = arguments()
-    team = Team(given.processes, trainable(given))
+    team = Team(given, trainable(given))
     mp.spawn(work, args=(given, team), nprocs=given.processes)
 
 
