@@ -47,13 +47,21 @@ def _tier_predictions(engine, tier, words, batch):
     for row, count in enumerate(batch["count"].tolist()):
         tree = decode.tree(arcs[row, :count, : count + 1].log_softmax(-1).numpy())
         picked = torch.as_tensor(tree.copy())
-        rels = heads.deps.relations(rel_dep[row, :count], rel_head[row, picked]).argmax(-1)
+        rels = relation_labels(engine, heads.deps.relations(rel_dep[row, :count], rel_head[row, picked]), picked)
         one = {"head": tree.tolist(), "rel": rels.tolist()}
         for task in ("upos", "feats", "lemma"):
             one[task] = logits[task][row, :count].argmax(-1).tolist()
         one["mentions"] = decode.bio(logits["mentions"][row, :count].double().numpy())
         made.append(one)
     return made
+
+
+def relation_labels(engine, scores, heads):
+    """The best labels, "root" for the root's dependent and for no other."""
+    labels = next(task["labels"] for task in engine.config["tasks"] if task["name"] == "deps")
+    root = labels.index("root")
+    scores[:, root] = -1e9
+    return torch.where(heads == 0, root, scores.argmax(-1))
 
 
 def parse_scores(sentences, predictions, labels, lexicon=None):

@@ -36,7 +36,7 @@ def arguments():
     parser.add_argument("--budget", type=int, default=700, help="pieces a process and step, padding included")
     parser.add_argument("--own", type=Path, default=Path("data"), help="the project's labelled sentences")
     parser.add_argument("--own-times", type=int, default=3)
-    parser.add_argument("--tweets", type=float, default=0.2, help="share of the tweets seen an epoch")
+    parser.add_argument("--tweets", type=float, default=0.1, help="share of the tweets seen an epoch")
     parser.add_argument("--seed", type=int, default=20)
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--steps", type=int, default=0, help="stop after so many steps (a trial)")
