@@ -68,7 +68,6 @@ pub(crate) struct Workspace {
     context: Vec<f32>,
     wide: Vec<f32>,
     result: Vec<f32>,
-    scratch: Vec<i16>,
     attention: Attention,
 }
 
@@ -148,7 +147,7 @@ impl Encoder {
         }
         work.quantised.fill(self.isa, &work.context, self.hidden);
         work.result.resize(work.context.len(), 0.0);
-        matmul(self.isa, &work.quantised, &layer.output, &mut work.scratch, &mut work.result);
+        matmul(self.isa, &work.quantised, &layer.output, &mut work.result);
         self.add_and_norm(&mut work.rows, &work.result, &layer.norm_1);
         self.feed_forward(layer, work);
     }
@@ -158,7 +157,7 @@ impl Encoder {
         let (isa, hidden) = (self.isa, self.hidden);
         work.quantised.fill(isa, &work.rows, hidden);
         work.keys_values.resize(batch.pieces.len() * 2 * hidden, 0.0);
-        matmul(isa, &work.quantised, &layer.key_value, &mut work.scratch, &mut work.keys_values);
+        matmul(isa, &work.quantised, &layer.key_value, &mut work.keys_values);
         let queries = if wanted.len() < batch.pieces.len() {
             work.picked.gather(&work.quantised, wanted.iter().copied());
             &work.picked
@@ -166,7 +165,7 @@ impl Encoder {
             &work.quantised
         };
         work.queries.resize(wanted.len() * hidden, 0.0);
-        matmul(isa, queries, &layer.query, &mut work.scratch, &mut work.queries);
+        matmul(isa, queries, &layer.query, &mut work.queries);
         work.context.resize(wanted.len() * hidden, 0.0);
         let mut first = 0;
         for window in windows(&batch.ends) {
@@ -186,11 +185,11 @@ impl Encoder {
             let width = layer.up.outputs();
             work.quantised.fill(isa, rows, self.hidden);
             work.wide.resize(work.quantised.len() * width, 0.0);
-            matmul(isa, &work.quantised, &layer.up, &mut work.scratch, &mut work.wide);
+            matmul(isa, &work.quantised, &layer.up, &mut work.wide);
             math::gelu(isa, &mut work.wide);
             work.quantised.fill(isa, &work.wide, width);
             work.result.resize(rows.len(), 0.0);
-            matmul(isa, &work.quantised, &layer.down, &mut work.scratch, &mut work.result);
+            matmul(isa, &work.quantised, &layer.down, &mut work.result);
             self.add_and_norm(rows, &work.result, &layer.norm_2);
         }
     }

@@ -335,7 +335,7 @@ impl PairHead {
 
 fn product(isa: Isa, rows: &QuantRows, matrix: &Packed) -> Vec<f32> {
     let mut out = vec![0.0; rows.len() * matrix.outputs()];
-    matmul(isa, rows, matrix, &mut Vec::new(), &mut out);
+    matmul(isa, rows, matrix, &mut out);
     out
 }
 

@@ -94,23 +94,27 @@ fn round(x: f32) -> i32 {
     (x + ROUND).to_bits().wrapping_sub(ROUND.to_bits()) as i32
 }
 
+/// The greatest quantised number. Seven bits over a row's own range are about as fine as eight over a range that is
+/// the same on both sides of zero, and they let the AVX2 kernel multiply bytes without saturation.
+pub(crate) const MOST: i32 = 127;
+
 vectorised! {
-    /// Quantises a row to `u8` over its own range and returns its scale and zero point: `x = scale * (q - zero)`.
+    /// Quantises a row to 0..=127 over its own range and returns its scale and zero point: `x = scale * (q - zero)`.
     ///
-    /// This is `DynamicQuantizeLinear` of ONNX, done for one row. A row of zeros, or with something infinite, gets
-    /// scale 0.
+    /// This is `DynamicQuantizeLinear` of ONNX, done for one row and with 7 bits. A row of zeros, or with something
+    /// infinite, gets scale 0.
     fn quantise(row: &[f32], into: &mut [u8]) -> (f32, i32) {
         let (low, high) = bounds(row);
-        let inverse = 255.0 / (high - low);
+        let inverse = MOST as f32 / (high - low);
         if !(inverse > 0.0 && inverse < f32::INFINITY) {
             into.fill(0);
             return (0.0, 0);
         }
         let zero = round(-low * inverse);
         for (q, &x) in into.iter_mut().zip(row) {
-            *q = (round(x * inverse) + zero).clamp(0, 255) as u8;
+            *q = (round(x * inverse) + zero).clamp(0, MOST) as u8;
         }
-        ((high - low) / 255.0, zero)
+        ((high - low) / MOST as f32, zero)
     }
 }
 

@@ -24,12 +24,12 @@ fn run(rows: &QuantRows, matrix: &Packed, out: &mut [f32]) {
         let mut panel = 0;
         while panel + 4 <= matrix.panels() {
             let lines = matrix.lines(panel, 4);
-            each_row_block!(first, last, |row, R| tile::<R, 4>(rows.rows_from(row), lines, row, panel, &mut target));
+            each_row_block!(6, first, last, |row, R| tile::<R, 4>(rows.rows_from(row), lines, row, panel, &mut target));
             panel += 4;
         }
         for panel in panel..matrix.panels() {
             let lines = matrix.lines(panel, 1);
-            each_row_block!(first, last, |row, R| tile::<R, 1>(rows.rows_from(row), lines, row, panel, &mut target));
+            each_row_block!(6, first, last, |row, R| tile::<R, 1>(rows.rows_from(row), lines, row, panel, &mut target));
         }
     }
 }

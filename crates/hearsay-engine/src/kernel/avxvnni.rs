@@ -2,7 +2,7 @@
 
 use std::arch::x86_64::*;
 
-use super::avx2::to_array;
+use super::avx2::{halves, quad, to_array};
 use super::packed::Line;
 use super::tiles::{Target, each_row_block};
 use super::{Isa, Packed, QuantRows};
@@ -24,7 +24,7 @@ fn run(rows: &QuantRows, matrix: &Packed, out: &mut [f32]) {
         let last = (first + block).min(rows.len());
         for panel in 0..matrix.panels() {
             let lines = matrix.lines(panel, 1);
-            each_row_block!(first, last, |row, R| tile::<R>(rows.rows_from(row), lines, row, panel, &mut target));
+            each_row_block!(6, first, last, |row, R| tile::<R>(rows.rows_from(row), lines, row, panel, &mut target));
         }
     }
 }
@@ -38,13 +38,10 @@ fn tile<const R: usize>(activations: &[u8], lines: &[Line], row: usize, panel: u
     let start = activations.as_ptr();
     let mut sums = [[_mm256_setzero_si256(); 2]; R];
     for (index, line) in lines.iter().enumerate() {
-        let weights: *const __m256i = line.0.as_ptr().cast();
-        // SAFETY: a line is 64 bytes, aligned to 64.
-        let (low, high) = unsafe { (_mm256_load_si256(weights), _mm256_load_si256(weights.add(1))) };
+        let [low, high] = halves(line);
         for (r, sum) in sums.iter_mut().enumerate() {
             // SAFETY: `r < R` and `index < lines.len()`, so the four numbers lie inside `activations`, as asserted above.
-            let quad = unsafe { start.add(r * stride + index * 4).cast::<i32>().read_unaligned() };
-            let quad = _mm256_set1_epi32(quad);
+            let quad = unsafe { quad(start, r * stride + index * 4) };
             sum[0] = _mm256_dpbusd_avx_epi32(sum[0], quad, low);
             sum[1] = _mm256_dpbusd_avx_epi32(sum[1], quad, high);
         }

@@ -1,10 +1,10 @@
-//! Whole-number matrix products: `u8` activations times `i8` weights, summed in `i32`.
+//! Whole-number matrix products: activations of 7 bits times weights of 8 bits, summed in `i32`.
 //!
 //! Sums of products of 8-bit numbers are exact in 32 bits for every size the engine accepts, so every
 //! kernel gives the same bits, in any order of summation. The fastest one is chosen at run time.
 //!
 //! Weights are packed once, at load, in *lines* of 64 bytes: sixteen outputs times a few neighbouring inputs
-//! (four of them as `i8`, or two as `i16`). A *panel* is the run of lines of the same sixteen outputs.
+//! (four of them). A *panel* is the run of lines of the same sixteen outputs.
 
 #[cfg(target_arch = "x86_64")]
 mod avx2;
@@ -22,28 +22,26 @@ pub use isa::Isa;
 pub(crate) use packed::Packed;
 pub(crate) use rows::QuantRows;
 
+/// Inputs that kernels take in one step; rows are padded to a whole number of such groups.
+const GROUP: usize = 4;
+
 /// Outputs in one panel, and numbers in one accumulator line.
 pub(crate) const PANEL: usize = 16;
 
 /// Multiplies every row of `rows` with `matrix` and writes `rows.len()` times `matrix.outputs()` numbers to `out`.
-///
-/// `scratch` is memory that a kernel may use as it likes; hand the same one over again to save allocations.
-pub(crate) fn matmul(isa: Isa, rows: &QuantRows, matrix: &Packed, scratch: &mut Vec<i16>, out: &mut [f32]) {
+pub(crate) fn matmul(isa: Isa, rows: &QuantRows, matrix: &Packed, out: &mut [f32]) {
     assert_eq!(rows.width(), matrix.inputs(), "rows and matrix disagree");
     assert_eq!(out.len(), rows.len() * matrix.outputs(), "output has the wrong size");
     match isa {
         Isa::Portable => portable::matmul(rows, matrix, out),
         #[cfg(target_arch = "x86_64")]
-        Isa::Avx2 => avx2::matmul(rows, matrix, scratch, out),
+        Isa::Avx2 => avx2::matmul(rows, matrix, out),
         #[cfg(target_arch = "x86_64")]
         Isa::AvxVnni => avxvnni::matmul(rows, matrix, out),
         #[cfg(target_arch = "x86_64")]
         Isa::Avx512Vnni => avx512::matmul(rows, matrix, out),
         #[cfg(not(target_arch = "x86_64"))]
-        _ => {
-            let _ = scratch;
-            unreachable!("{isa} is never chosen on this processor")
-        }
+        _ => unreachable!("{isa} is never chosen on this processor"),
     }
 }
 

@@ -20,7 +20,7 @@ fn dot(row: &[u8], lines: &[Line]) -> [i32; PANEL] {
     for (inputs, line) in row.chunks_exact(4).zip(lines) {
         for (&input, weights) in inputs.iter().zip(line.0.chunks_exact(PANEL)) {
             for (sum, &weight) in sums.iter_mut().zip(weights) {
-                // 255 * 127 fits into 16 bits, and vectors of 16 bits hold twice as many.
+                // 127 * 127 fits into 16 bits, and vectors of 16 bits hold twice as many.
                 *sum += i32::from(i16::from(input) * i16::from(weight as i8));
             }
         }

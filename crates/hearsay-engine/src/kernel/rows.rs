@@ -1,10 +1,7 @@
-use super::Isa;
+use super::{GROUP, Isa};
 use crate::math;
 
-/// Inputs that kernels take in one step; rows are padded to a whole number of such groups.
-const GROUP: usize = 4;
-
-/// Rows of activations as `u8`, each with its own scale and zero point: `x = scale * (q - zero)`.
+/// Rows of activations as numbers of 0 to 127, each with its own scale and zero point: `x = scale * (q - zero)`.
 ///
 /// The padding at the end of a row meets weights of zero, so its value never counts.
 #[derive(Clone, Debug, Default)]
@@ -82,7 +79,7 @@ impl QuantRows {
         self.scales[index]
     }
 
-    /// The zero point of one row, 0 to 255.
+    /// The zero point of one row, 0 to 127.
     pub(crate) fn zero(&self, index: usize) -> i32 {
         self.zeros[index]
     }

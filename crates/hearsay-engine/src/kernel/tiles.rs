@@ -19,14 +19,14 @@ impl Target<'_> {
     }
 }
 
-/// Evaluates `$body` for the rows `$from..$to`, six at a time and then the rest together. In it, `$row` is the first
+/// Evaluates `$body` for the rows `$from..$to`, `$most` (six or fewer) at a time and then the rest together. In it, `$row` is the first
 /// row and `$count` a constant, the number of rows.
 macro_rules! each_row_block {
-    ($from:expr, $to:expr, |$row:ident, $count:ident| $body:expr) => {{
+    ($most:literal, $from:expr, $to:expr, |$row:ident, $count:ident| $body:expr) => {{
         let (mut next, to) = ($from, $to);
         while next < to {
             let $row = next;
-            match (to - next).min(6) {
+            match (to - next).min($most) {
                 6 => {
                     const $count: usize = 6;
                     $body
@@ -52,7 +52,7 @@ macro_rules! each_row_block {
                     $body
                 }
             }
-            next += 6;
+            next += $most;
         }
     }};
 }
