@@ -52,16 +52,15 @@ impl Maker {
     }
 
     fn weights(&mut self, name: &str, outputs: usize, inputs: usize) {
-        let bytes = (0..outputs * inputs)
-            .map(|_| (self.next() % 255) as u8 ^ 0x80)
-            .map(|b| if b == 0x80 { 0 } else { b })
-            .collect();
+        // Sums of three draws fall off towards the ends, as trained weights do.
+        let mut weight = || 42.0 * (self.unit() + self.unit() + self.unit());
+        let bytes = (0..outputs * inputs).map(|_| weight() as i8 as u8).collect();
         self.tensors.push((format!("{name}.q"), Dtype::I8, vec![outputs, inputs], bytes));
     }
 
     fn bare_matrix(&mut self, name: &str, outputs: usize, inputs: usize) {
         self.weights(name, outputs, inputs);
-        let scale = 1.5 / (inputs as f32).sqrt() / 73.0;
+        let scale = 1.5 / (inputs as f32).sqrt() / 42.0;
         self.floats(&format!("{name}.s"), &[outputs], scale, scale * 0.2);
     }
 
