@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Mutex, PoisonError};
 
@@ -49,6 +50,7 @@ pub struct Engine {
     tokenizer: Tokenizer,
     encoder: Encoder,
     heads: Vec<Head>,
+    texts: BTreeMap<String, String>,
     /// Memory of calls that are over, for those to come.
     idle: Mutex<Vec<Workspace>>,
 }
@@ -86,6 +88,7 @@ impl Engine {
             tokenizer: Tokenizer::load(&config.vocab, &weights)?,
             encoder,
             heads: heads.collect::<Result<_, _>>()?,
+            texts: weights.texts()?,
             idle: Mutex::default(),
         })
     }
@@ -103,6 +106,11 @@ impl Engine {
     /// The labels of a head, in the order of their numbers.
     pub fn labels(&self, task: &str) -> Option<&[String]> {
         self.heads.iter().find(|head| head.name == task).map(|head| head.labels.as_slice())
+    }
+
+    /// A text that the weights file carries for those who read the labels, such as exceptions to them.
+    pub fn text(&self, name: &str) -> Option<&str> {
+        self.texts.get(name).map(String::as_str)
     }
 
     /// The sub-words of a word, as places in the vocabulary.

@@ -138,6 +138,13 @@ impl<'a> Weights<'a> {
         std::str::from_utf8(tensor.data()).map_err(|e| Error::config(format!("{name} is not UTF-8: {e}")))
     }
 
+    /// All texts that are not part of the vocabulary, by name.
+    pub(crate) fn texts(&self) -> Result<BTreeMap<String, String>, Error> {
+        let is_text = |tensor: &TensorView| tensor.dtype() == Dtype::U8;
+        let names = self.tensors.iter().filter(|(name, tensor)| is_text(tensor) && !name.starts_with("vocab."));
+        names.map(|(name, _)| Ok((name.to_owned(), self.text(name)?.to_owned()))).collect()
+    }
+
     /// The packed matrix of this name.
     pub(crate) fn matrix(&self, name: &str, outputs: usize, inputs: usize) -> Result<Packed, Error> {
         let [packed] = self.matrices(name, [outputs], inputs)?;

@@ -128,6 +128,7 @@ fn tiers_differ_in_depth_and_name_their_heads() {
     assert_ne!(encode(&fast, &words).vector(0), encode(&accurate, &words).vector(0));
     let tasks: Vec<(&str, Kind)> = accurate.tasks().map(|(name, kind, _)| (name, kind)).collect();
     assert!(tasks.contains(&("mentions", Kind::Bio)) && tasks.contains(&("roles", Kind::Pairs)));
+    assert_eq!(accurate.text("lemma.exceptions"), Some("de\tVERB\tda\n"));
     assert!(!tasks.iter().any(|(name, _)| *name == "later"), "a head without tensors is not there");
 }
 

@@ -129,6 +129,8 @@ pub fn model(sizes: Sizes, seed: u64) -> Vec<u8> {
     maker.heads("accurate", &sizes, tags, lemmas, relations);
     maker.heads("fast", &sizes, tags, lemmas, relations);
     maker.tensors.push(("vocab.pieces".into(), Dtype::U8, vec![PIECES.len()], PIECES.into()));
+    let exceptions = "de\tVERB\tda\n";
+    maker.tensors.push(("lemma.exceptions".into(), Dtype::U8, vec![exceptions.len()], exceptions.into()));
     maker.floats("vocab.scores", &[vocabulary], -8.0, 2.0);
     let named = |prefix: &str, count: usize| quoted((0..count).map(|i| format!("{prefix}{i}")));
     let edges = quoted((0..relations).map(|i| if i == 2 { "root".to_owned() } else { format!("edge{i}") }));
