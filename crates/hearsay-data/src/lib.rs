@@ -4,7 +4,10 @@
 //! Tables are embedded as the readable files they are and read once, at first use.
 #![forbid(unsafe_code)]
 
+mod pages;
 pub mod words;
+
+pub use pages::{block_weights, page_hints};
 
 /// The rows of a tab-separated table: comments (`#`) and empty lines left out.
 pub fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {

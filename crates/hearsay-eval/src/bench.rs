@@ -1,11 +1,35 @@
 //! Where benchmark data lies, and the figures all subcommands share.
 
+use anyhow::{Context, Result};
+use serde_json::Value;
+use std::fs::File;
+use std::io::BufReader;
 use std::path::PathBuf;
 
 /// The folder of the benchmarks: `HEARSAY_BENCH`, else `../shared/bench`.
-#[allow(dead_code)] // The subcommands that take no file use it.
 pub fn folder() -> PathBuf {
     std::env::var_os("HEARSAY_BENCH").map_or_else(|| PathBuf::from("../shared/bench"), PathBuf::from)
+}
+
+/// The rows of an xz-packed file of JSON lines below the benchmark folder; none where the file is absent.
+pub fn rows(name: &str) -> Result<Option<Vec<Value>>> {
+    let path = folder().join(name);
+    if !path.exists() {
+        return Ok(None);
+    }
+    let mut input = BufReader::new(File::open(&path)?);
+    let mut bytes = Vec::new();
+    lzma_rs::xz_decompress(&mut input, &mut bytes)
+        .with_context(|| format!("{} is not a sound xz file", path.display()))?;
+    let text = String::from_utf8(bytes)?;
+    text.lines().map(|line| serde_json::from_str(line).context("a row is not JSON")).collect::<Result<_>>().map(Some)
+}
+
+/// Processor time that this thread has used so far, in seconds; the time since `start` where the system does not tell.
+pub fn cpu_seconds(start: std::time::Instant) -> f64 {
+    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
+    let nanos = told.and_then(|s| s.split(' ').next().and_then(|n| n.parse::<f64>().ok()));
+    nanos.map_or_else(|| start.elapsed().as_secs_f64(), |n| n / 1e9)
 }
 
 /// Counts of a comparison of found things with expected ones.

@@ -6,6 +6,7 @@
 #![allow(clippy::print_stdout)] // Figures are what this program puts out.
 
 mod bench;
+mod pages;
 mod parse;
 
 use std::process::ExitCode;
@@ -13,7 +14,7 @@ use std::process::ExitCode;
 /// What a subcommand is: its name, what it takes, and what it does.
 type Command = (&'static str, &'static str, fn(&[String]) -> anyhow::Result<()>);
 
-const COMMANDS: [Command; 1] = [("parse", "FILE.conllu...", parse::run)];
+const COMMANDS: [Command; 2] = [("pages", "[SET...] [--peer]", pages::run), ("parse", "FILE.conllu...", parse::run)];
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();

@@ -1,0 +1,281 @@
+//! Title, byline, publisher, address and language of a page's story.
+
+use super::dom::{Dom, Tag};
+use super::head::Head;
+use super::jsonld;
+use super::text::{clean, words};
+use hearsay_types::Page;
+
+/// What separates a headline from the site's name in a `title` element.
+const SEPARATORS: [&str; 10] = [" | ", " - ", " – ", " — ", " » ", " :: ", " · ", " • ", " / ", " ‹ "];
+
+/// The headline of the page, without the site's name.
+pub(super) fn title(dom: &Dom, head: &Head) -> Option<String> {
+    let told = told_titles(head);
+    let h1s = headings(dom);
+    // A heading that another source confirms is the headline as printed.
+    let confirmed = h1s.iter().find(|h| told.iter().any(|t| alike(h, t)));
+    if let Some(h1) = confirmed {
+        return Some(h1.clone());
+    }
+    if let [only] = &h1s[..]
+        && words(only).count() > 2
+    {
+        return Some(only.clone());
+    }
+    told.into_iter().next().or_else(|| h1s.into_iter().next())
+}
+
+/// What the page gives as its title, likeliest first, without the site's name.
+fn told_titles(head: &Head) -> Vec<String> {
+    let mut out: Vec<String> = head.stories().filter_map(|t| jsonld::string(t, "headline")).take(1).collect();
+    let metas = ["og:title", "twitter:title", "dc.title", "dcterms.title", "parsely-title", "sailthru.title", "title"];
+    out.extend(metas.iter().filter_map(|m| head.first(&[m])).map(|t| without_site(t, head)));
+    out.extend(head.title.as_deref().map(|t| without_site(t, head)));
+    out.retain(|t| !t.is_empty());
+    out
+}
+
+fn headings(dom: &Dom) -> Vec<String> {
+    let h1s = dom.descendants(Dom::ROOT).filter(|id| dom.tag(*id) == Tag::H1);
+    let mut out: Vec<String> = h1s.map(|id| clean(&spaced(dom, id))).filter(|t| !t.is_empty()).collect();
+    out.dedup();
+    out
+}
+
+/// The text of an element with spaces between its parts.
+fn spaced(dom: &Dom, top: u32) -> String {
+    let mut out = String::new();
+    for id in dom.descendants(top) {
+        match &dom.node(id).kind {
+            super::dom::Kind::Text(t) => out.push_str(t),
+            super::dom::Kind::Element(e)
+                if !matches!(e.tag, Tag::A | Tag::B | Tag::I | Tag::Em | Tag::Strong | Tag::Sup | Tag::Sub) =>
+            {
+                out.push(' ')
+            }
+            _ => {}
+        }
+        if out.len() > 2000 {
+            break;
+        }
+    }
+    out
+}
+
+/// Whether two titles say the same, but for a part that one has more.
+fn alike(a: &str, b: &str) -> bool {
+    let set = |t: &str| words(t).map(str::to_lowercase).collect::<Vec<_>>();
+    let (a, b) = (set(a), set(b));
+    let common = a.iter().filter(|w| b.contains(w)).count();
+    let (short, long) = (a.len().min(b.len()), a.len().max(b.len()));
+    short > 0 && common * 10 >= short * 8 && common * 10 >= long * 5
+}
+
+/// A title without the name of its site at either end.
+fn without_site(title: &str, head: &Head) -> String {
+    let site = head.first(&["og:site_name", "application-name"]).unwrap_or("");
+    for separator in SEPARATORS {
+        if let Some((start, end)) = title.rsplit_once(separator) {
+            let known = !site.is_empty() && alike(end, site);
+            if known || words(start).count() > 2 * words(end).count() {
+                return without_site(start, head);
+            }
+            if !site.is_empty() && title.split_once(separator).is_some_and(|(first, _)| alike(first, site)) {
+                return title.split_once(separator).map_or("", |(_, rest)| rest).to_owned();
+            }
+        }
+    }
+    title.trim().to_owned()
+}
+
+/// Who published it.
+pub(super) fn publisher(head: &Head) -> Option<String> {
+    let told = head.stories().find_map(|t| jsonld::string(t, "publisher")).filter(|p| !p.starts_with("http"));
+    let meta = || {
+        head.first(&["og:site_name", "dc.publisher", "dcterms.publisher", "publisher", "application-name"])
+            .map(str::to_owned)
+    };
+    told.or_else(meta).filter(|p| !p.starts_with("http"))
+}
+
+/// The address as the page itself gives it, or as it was captured.
+pub(super) fn url(page: &Page, head: &Head) -> Option<String> {
+    let base = page.declared.url.as_deref().and_then(|u| url::Url::parse(u).ok());
+    let told = head.canonical.as_deref().or_else(|| head.first(&["og:url"]));
+    let full = told.and_then(|t| match &base {
+        Some(base) => base.join(t.trim()).ok(),
+        None => url::Url::parse(t.trim()).ok(),
+    });
+    // A page that gives its site's front page as its address does not give its own.
+    let own = full.filter(|u| u.path().len() > 1 || base.as_ref().is_none_or(|b| b.path().len() <= 1));
+    own.map(String::from).or_else(|| page.declared.url.clone())
+}
+
+/// The language as a BCP 47 tag.
+pub(super) fn language(head: &Head, text: &str) -> Option<String> {
+    let declared =
+        head.lang.as_deref().or_else(|| head.first(&["content-language", "og:locale", "dc.language", "inlanguage"]));
+    let declared = declared.and_then(tag);
+    let detected = (text.chars().count() > 60).then(|| whatlang::detect(text)).flatten();
+    match (declared, detected) {
+        (Some(told), Some(info)) if info.is_reliable() && !same_script(&told, info.script()) => iso(info.lang()),
+        (Some(told), _) => Some(told),
+        (None, Some(info)) if info.is_reliable() => iso(info.lang()),
+        _ => None,
+    }
+}
+
+fn tag(raw: &str) -> Option<String> {
+    let raw = raw.split([',', ';', ' ']).next()?.replace('_', "-");
+    let mut parts = raw.split('-');
+    let language = parts.next()?.to_ascii_lowercase();
+    if !(2..=3).contains(&language.len()) || !language.bytes().all(|b| b.is_ascii_lowercase()) {
+        return None;
+    }
+    let rest = parts.filter(|p| (2..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphanumeric())).map(|p| {
+        match p.len() {
+            2 => p.to_ascii_uppercase(),
+            4 => format!("{}{}", p[..1].to_ascii_uppercase(), p[1..].to_ascii_lowercase()),
+            _ => p.to_owned(),
+        }
+    });
+    Some(std::iter::once(language).chain(rest).collect::<Vec<_>>().join("-"))
+}
+
+/// Whether a text in this script can be in the language that the page declares: many pages of Arabic sites say `en`.
+fn same_script(tag: &str, script: whatlang::Script) -> bool {
+    use whatlang::Script;
+    let language = tag.split('-').next().unwrap_or("");
+    let latin = !matches!(
+        language,
+        "ar" | "fa"
+            | "ur"
+            | "ps"
+            | "he"
+            | "yi"
+            | "ru"
+            | "uk"
+            | "bg"
+            | "mk"
+            | "be"
+            | "zh"
+            | "ja"
+            | "ko"
+            | "th"
+            | "hi"
+            | "el"
+            | "ka"
+            | "hy"
+            | "am"
+            | "bn"
+            | "ta"
+            | "te"
+    );
+    match script {
+        Script::Latin => latin,
+        _ => !matches!(
+            language,
+            "en" | "fr" | "de" | "es" | "it" | "pt" | "nl" | "sv" | "pl" | "tr" | "cs" | "da" | "fi"
+        ),
+    }
+}
+
+fn iso(lang: whatlang::Lang) -> Option<String> {
+    let code = match lang.code() {
+        "ara" => "ar",
+        "eng" => "en",
+        "rus" => "ru",
+        "cmn" => "zh",
+        "spa" => "es",
+        "por" => "pt",
+        "ita" => "it",
+        "ben" => "bn",
+        "fra" => "fr",
+        "deu" => "de",
+        "ukr" => "uk",
+        "kat" => "ka",
+        "pes" => "fa",
+        "heb" => "he",
+        "hin" => "hi",
+        "jpn" => "ja",
+        "kor" => "ko",
+        "pol" => "pl",
+        "tur" => "tr",
+        "nld" => "nl",
+        "hun" => "hu",
+        "ces" => "cs",
+        "ell" => "el",
+        "bul" => "bg",
+        "bel" => "be",
+        "mar" => "mr",
+        "ron" => "ro",
+        "slv" => "sl",
+        "hrv" => "hr",
+        "srp" => "sr",
+        "mkd" => "mk",
+        "lit" => "lt",
+        "lav" => "lv",
+        "est" => "et",
+        "tam" => "ta",
+        "vie" => "vi",
+        "urd" => "ur",
+        "tha" => "th",
+        "guj" => "gu",
+        "uzb" => "uz",
+        "pan" => "pa",
+        "aze" => "az",
+        "ind" => "id",
+        "tel" => "te",
+        "mal" => "ml",
+        "kan" => "kn",
+        "mya" => "my",
+        "nep" => "ne",
+        "sin" => "si",
+        "khm" => "km",
+        "tuk" => "tk",
+        "aka" => "ak",
+        "zul" => "zu",
+        "sna" => "sn",
+        "afr" => "af",
+        "lat" => "la",
+        "slk" => "sk",
+        "cat" => "ca",
+        "tgl" => "tl",
+        "hye" => "hy",
+        "epo" => "eo",
+        "yid" => "yi",
+        "swe" => "sv",
+        "dan" => "da",
+        "nob" => "nb",
+        "fin" => "fi",
+        "jav" => "jv",
+        "ori" => "or",
+        "amh" => "am",
+        "cym" => "cy",
+        other => other,
+    };
+    Some(code.to_owned())
+}
+
+/// Who wrote it.
+pub(super) fn byline(head: &Head) -> Option<String> {
+    let told: Vec<String> = head.stories().flat_map(|t| jsonld::strings(t, "author")).collect();
+    let metas =
+        ["author", "article:author", "byl", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author"];
+    let meta = metas.iter().flat_map(|m| head.all(m)).map(str::to_owned);
+    let mut names: Vec<String> = Vec::new();
+    for name in told.into_iter().chain(meta).map(|n| without_by(&n)) {
+        let good = !name.is_empty() && !name.contains("://") && name.chars().count() < 100;
+        if good && !names.iter().any(|n| n.contains(&name) || name.contains(n.as_str())) {
+            names.push(name);
+        }
+    }
+    (!names.is_empty()).then(|| names.join(", "))
+}
+
+fn without_by(name: &str) -> String {
+    let lower = name.to_lowercase();
+    let by = ["by ", "von ", "par ", "por ", "di "].iter().find(|b| lower.starts_with(*b));
+    by.and_then(|b| name.get(b.len()..)).unwrap_or(name).trim().to_owned()
+}
