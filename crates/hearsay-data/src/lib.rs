@@ -5,6 +5,7 @@
 #![forbid(unsafe_code)]
 
 mod pages;
+pub mod press;
 pub mod words;
 
 pub use pages::{block_weights, page_hints};
