@@ -335,7 +335,8 @@ fn place_known(name: &str) -> bool {
 
 fn region_known(name: &str) -> bool {
     static REGIONS: LazyLock<HashSet<String>> = LazyLock::new(|| folded(&DATELINES.regions));
-    REGIONS.contains(&fold(name.trim()))
+    let name = fold(name.trim());
+    REGIONS.contains(&name) || REGIONS.contains(&format!("{name}.")) // "D.C. —": the full stop may have gone with the dash.
 }
 
 /// Whether this is an agency, or a list of which one is: "AFP/Reuters".

@@ -38,9 +38,7 @@ fn settle(article: &mut Article, page: &Page) {
     if article.dateline.is_none() {
         article.dateline = found.as_ref().map(|f| f.dateline.clone());
     }
-    if article.passages.is_empty() {
-        article.passages = passages(article);
-    }
+    article.passages = passages(article);
     if article.published_basis != PublishedBasis::Metadata {
         let said = published::by(article, found.as_ref().and_then(|f| f.printed), captured(page));
         (article.published, article.published_basis) = said;

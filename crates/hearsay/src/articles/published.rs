@@ -104,9 +104,12 @@ fn since(day: Date) -> Interval {
     Interval { earliest: Some(day), latest: None }
 }
 
-/// Sentences, roughly: enough to keep one sentence's tense from another's.
+/// Sentences, roughly: enough to keep one sentence's tense from another's, without a cut behind "Dec.".
 fn sentences(paragraph: &str) -> impl Iterator<Item = &str> {
-    paragraph.split_inclusive(['.', '!', '?', ';']).filter(|s| !s.trim().is_empty())
+    static END: LazyLock<Regex> = LazyLock::new(|| pattern(r"[\w’”\x22)]{4}[.!?;][”’\x22)]?\s+"));
+    let ends: Vec<usize> = END.find_iter(paragraph).map(|m| m.end()).chain([paragraph.len()]).collect();
+    let mut start = 0;
+    ends.into_iter().map(move |end| &paragraph[std::mem::replace(&mut start, end)..end])
 }
 
 /// Whether a sentence tells of the past alone, so that a day in it is a lower bound.
@@ -303,6 +306,7 @@ mod tests {
             told("He left in 1992. The talks were held on May 4, 1999 in Ombra."),
             (Some(date(1999, 5, 4)), None)
         );
+        assert_eq!(told("The second, on Dec. 14, 2025, targeted the port."), (Some(date(2025, 12, 14)), None));
         let pictured = by(&article("No day.", &["A guard at the gate, July 19, 2023 (Agency)."]), None, None);
         assert_eq!(pictured, (since(date(2023, 7, 19)), PublishedBasis::Text));
     }

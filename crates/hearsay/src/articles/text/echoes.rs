@@ -96,6 +96,6 @@ mod tests {
     #[test]
     fn a_list_of_repeated_links_is_no_head() {
         let lines = split("Read more about it\nRead more about it\nRead more about it\nText", None);
-        assert_eq!(mark(&lines, &mut vec![Score::default(); 4]), []);
+        assert!(mark(&lines, &mut [Score::default(); 4]).is_empty());
     }
 }
