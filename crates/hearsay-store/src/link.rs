@@ -1,0 +1,178 @@
+//! What linking asks of the record, and what it changes in it.
+
+use crate::{Error, Store};
+use hearsay_types::{ArticleId, Changes, Known, Reprint, Signature, StoryId};
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+impl Store {
+    /// The articles that have not been linked yet, by id. Link them in this order, after all pages of the run are in: then
+    /// the stories do not depend on the order in which pages came.
+    pub fn unlinked(&self) -> Result<Vec<ArticleId>, Error> {
+        let mut ask = self.conn.prepare("SELECT id FROM t_articles WHERE linked = 0 ORDER BY id")?;
+        let ids = ask.query_map([], id_at_0)?.collect::<Result<Vec<_>, _>>()?;
+        Ok(ids)
+    }
+
+    /// What is kept of an article to find its reprints by; empty where nothing was kept.
+    pub fn signature(&self, article: ArticleId) -> Result<Signature, Error> {
+        const ASK: &str = "SELECT a.id, s.sentences, s.bands, s.sketch FROM t_articles a
+             JOIN t_signatures s ON s.article = a.key WHERE a.id = ?1";
+        let found = self.conn.prepare_cached(ASK)?.query_row([article.to_string()], signature_of).optional()?;
+        Ok(found.unwrap_or(Signature { article, sentences: vec![], bands: vec![], sketch: vec![] }))
+    }
+
+    /// Applies what linking found for one article, and counts it as linked. An article that shares its text with no other
+    /// is a story of its own. Changes are seen at once by [`Known`] and committed together with others.
+    pub fn apply(&mut self, article: ArticleId, changes: &Changes) -> Result<(), Error> {
+        self.current()?;
+        self.trouble.take().map_or(Ok(()), Err)?;
+        self.shared(|store| apply(&store.conn, article, changes))
+    }
+}
+
+fn apply(conn: &Connection, article: ArticleId, changes: &Changes) -> Result<(), Error> {
+    let article = article.to_string();
+    conn.prepare_cached("UPDATE t_articles SET linked = 1, story = coalesce(story, id) WHERE id = ?1")?
+        .execute([&article])?;
+    let mut story = conn.prepare_cached("UPDATE t_articles SET story = ?2 WHERE id = ?1")?;
+    for change in &changes.stories {
+        story.execute([change.article.to_string(), change.story.to_string()])?;
+    }
+    changes.reprints.iter().try_for_each(|reprint| keep(conn, reprint))
+}
+
+/// One row a pair, whichever of the two was linked last.
+fn keep(conn: &Connection, reprint: &Reprint) -> Result<(), Error> {
+    let (first, second) = (reprint.article.min(reprint.other), reprint.article.max(reprint.other));
+    conn.prepare_cached(
+        "INSERT OR REPLACE INTO t_reprints (article, other, share, why)
+         SELECT a.key, o.key, ?3, ?4 FROM t_articles a, t_articles o WHERE a.id = ?1 AND o.id = ?2",
+    )?
+    .execute(params![first.to_string(), second.to_string(), reprint.share, reprint.why])?;
+    Ok(())
+}
+
+/// The answers are plain values. What goes wrong on the way is kept and told by the next [`Store::apply`].
+impl Known for Store {
+    fn alike(&self, bands: &[u64]) -> Vec<Signature> {
+        self.plainly(|conn| {
+            let mut ask = conn.prepare_cached("SELECT article FROM t_bands WHERE band = ?1")?;
+            let mut keys: Vec<i64> = Vec::new();
+            for band in bands {
+                let found = ask.query_map([*band as i64], |r| r.get(0))?;
+                found.into_iter().try_for_each(|key| key.map(|key| keys.push(key)))?;
+            }
+            keys.sort_unstable();
+            keys.dedup();
+            let mut read = conn.prepare_cached(
+                "SELECT a.id, s.sentences, s.bands, s.sketch FROM t_articles a
+                 JOIN t_signatures s ON s.article = a.key WHERE a.key = ?1",
+            )?;
+            let mut alike =
+                keys.iter().map(|key| read.query_row([key], signature_of)).collect::<Result<Vec<_>, _>>()?;
+            alike.sort_by_key(|s| s.article);
+            Ok(alike)
+        })
+    }
+
+    fn label(&self, article: ArticleId) -> String {
+        const ASK: &str = "SELECT coalesce(a.title, a.url, p.path) || coalesce(' (' || a.publisher || ')', '')
+             FROM t_articles a JOIN t_pages p ON p.key = a.page WHERE a.id = ?1";
+        self.plainly(|conn| {
+            let label = conn.prepare_cached(ASK)?.query_row([article.to_string()], |r| r.get(0)).optional()?;
+            Ok(label.unwrap_or_default())
+        })
+    }
+
+    fn story(&self, article: ArticleId) -> Option<StoryId> {
+        const ASK: &str = "SELECT story FROM t_articles WHERE id = ?1";
+        self.plainly(|conn| {
+            let story: Option<Option<String>> =
+                conn.prepare_cached(ASK)?.query_row([article.to_string()], |r| r.get(0)).optional()?;
+            Ok(story.flatten().and_then(|s| StoryId::parse(&s)))
+        })
+    }
+
+    fn members(&self, story: StoryId) -> Vec<ArticleId> {
+        const ASK: &str = "SELECT id FROM t_articles WHERE story = ?1 ORDER BY id";
+        self.plainly(|conn| {
+            Ok(conn.prepare_cached(ASK)?.query_map([story.to_string()], id_at_0)?.collect::<Result<_, _>>()?)
+        })
+    }
+}
+
+impl Store {
+    fn plainly<T: Default>(&self, ask: impl FnOnce(&Connection) -> Result<T, Error>) -> T {
+        ask(&self.conn).unwrap_or_else(|e| {
+            self.trouble.borrow_mut().get_or_insert(e);
+            T::default()
+        })
+    }
+}
+
+impl super::put::Writer<'_> {
+    /// Takes an article's bands out of the look-up table.
+    pub(crate) fn forget_bands(&self, key: i64) -> Result<(), Error> {
+        let mut ask = self.conn.prepare_cached("SELECT bands FROM t_signatures WHERE article = ?1")?;
+        let bands: Option<Vec<u8>> = ask.query_row([key], |r| r.get(0)).optional()?;
+        let mut delete = self.conn.prepare_cached("DELETE FROM t_bands WHERE band = ?1 AND article = ?2")?;
+        for band in bands.map(|b| unpack::<u64>(&b)).unwrap_or_default() {
+            delete.execute([band as i64, key])?;
+        }
+        Ok(())
+    }
+}
+
+fn id_at_0(row: &Row) -> rusqlite::Result<ArticleId> {
+    id_in(row, 0)
+}
+
+/// Reads an id; one that is none is damage.
+fn id_in(row: &Row, at: usize) -> rusqlite::Result<ArticleId> {
+    let text: String = row.get(at)?;
+    ArticleId::parse(&text).ok_or_else(|| {
+        rusqlite::Error::FromSqlConversionFailure(at, rusqlite::types::Type::Text, Box::from("this is not an id"))
+    })
+}
+
+fn signature_of(row: &Row) -> rusqlite::Result<Signature> {
+    let bytes = |at| row.get_ref(at).and_then(|v| Ok(v.as_blob()?));
+    Ok(Signature {
+        article: id_in(row, 0)?,
+        sentences: unpack(bytes(1)?),
+        bands: unpack(bytes(2)?),
+        sketch: unpack(bytes(3)?),
+    })
+}
+
+/// A number that is kept in a list of fixed width, lowest byte first.
+pub(crate) trait Fixed: Copy {
+    const WIDTH: usize;
+    fn write(self, out: &mut Vec<u8>);
+    fn read(bytes: &[u8]) -> Self;
+}
+
+macro_rules! fixed {
+    ($($number:ty),+) => {$(
+        impl Fixed for $number {
+            const WIDTH: usize = size_of::<$number>();
+            fn write(self, out: &mut Vec<u8>) {
+                out.extend_from_slice(&self.to_le_bytes());
+            }
+            fn read(bytes: &[u8]) -> Self {
+                bytes.iter().rev().fold(0, |n, b| (n << 8) | <$number>::from(*b))
+            }
+        }
+    )+};
+}
+fixed!(u32, u64);
+
+pub(crate) fn pack<T: Fixed>(values: &[T]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(values.len() * T::WIDTH);
+    values.iter().for_each(|v| v.write(&mut out));
+    out
+}
+
+pub(crate) fn unpack<T: Fixed>(bytes: &[u8]) -> Vec<T> {
+    bytes.chunks_exact(T::WIDTH).map(T::read).collect()
+}

@@ -1,0 +1,153 @@
+//! One row, opened: its sentence, its article, who told it to whom, and why it is there.
+
+use crate::read::{Row, by_id};
+use crate::{Error, Kind, Store};
+use rusqlite::Connection;
+use serde_json::Value;
+
+/// A row and what a reader needs to judge it.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Shown {
+    /// The public table it stands in, as in `claims`.
+    pub table: &'static str,
+    /// The row.
+    pub row: Row,
+    /// The sentence it came from.
+    pub sentence: Option<Row>,
+    /// The article it came from, without its text.
+    pub article: Option<Row>,
+    /// The page the article stands on, without its bytes.
+    pub page: Option<Row>,
+    /// The claims that lead from the row to the publisher: first the one that tells it, last the outermost.
+    pub chain: Vec<Row>,
+    /// Other rows that belong to it, each with its table: an article's story, a mention's actor, a page's articles.
+    pub related: Vec<(&'static str, Row)>,
+}
+
+impl Shown {
+    /// Why the row is there, in plain words; empty for rows that are there by themselves.
+    pub fn why(&self) -> Vec<&str> {
+        list(&self.row, "why").iter().filter_map(Value::as_str).collect()
+    }
+
+    /// Who published it: the root of the chain.
+    pub fn publisher(&self) -> Option<&str> {
+        self.article.as_ref().and_then(|a| word(a, "publisher"))
+    }
+}
+
+/// The tables in which ids are looked up, each with its base table.
+const TABLES: [(&str, &str, &str); 9] = [
+    ("articles", "t_articles", "id"),
+    ("claims", "t_claims", "id"),
+    ("events", "t_events", "id"),
+    ("sentences", "t_sentences", "id"),
+    ("mentions", "t_mentions", "id"),
+    ("actors", "t_actors", "id"),
+    ("pages", "t_pages", "id"),
+    ("incidents", "t_incidents", "id"),
+    ("corrections", "t_corrections", "id"),
+];
+
+impl Store {
+    /// The row with this id, or with the one id that begins like this.
+    ///
+    /// A story has the id of its first article: the article is shown, and the story beside it.
+    pub fn show(&self, id: &str) -> Result<Shown, Error> {
+        let id = id.trim().to_ascii_lowercase();
+        let (table, id) = self.find(&id)?;
+        let row = by_id(&self.conn, table, &id)?.ok_or_else(|| Error::new(Kind::NotFound(id)))?;
+        let mut shown = Shown { table, ..Shown::default() };
+        shown.fill(&self.conn, &row)?;
+        shown.row = row;
+        Ok(shown)
+    }
+
+    fn find(&self, id: &str) -> Result<(&'static str, String), Error> {
+        let nothing = || Error::new(Kind::NotFound(id.to_owned()));
+        if id.is_empty() || !id.bytes().all(|b| b.is_ascii_hexdigit()) {
+            return Err(nothing());
+        }
+        let mut found = Vec::new();
+        for (view, base, column) in TABLES {
+            // `g` comes after the last hexadecimal digit.
+            let ask = format!(
+                "SELECT {column} FROM {base} WHERE {column} >= ?1 AND {column} < ?1 || 'g' ORDER BY 1 LIMIT 11"
+            );
+            let mut ask = self.conn.prepare_cached(&ask)?;
+            let ids = ask.query_map([id], |r| r.get::<_, String>(0))?;
+            ids.into_iter().try_for_each(|id| id.map(|id| found.push((view, id))))?;
+        }
+        match found.len() {
+            0 => Err(nothing()),
+            1 => found.pop().ok_or_else(nothing),
+            _ => {
+                let whole = found.iter().position(|(_, f)| f == id);
+                let several = || Kind::Ambiguous(found.iter().take(10).map(|(_, id)| id.clone()).collect());
+                whole.map(|at| found[at].clone()).ok_or_else(|| Error::new(several()))
+            }
+        }
+    }
+}
+
+impl Shown {
+    /// Fetches what the row names.
+    fn fill(&mut self, conn: &Connection, row: &Row) -> Result<(), Error> {
+        self.sentence = fetch(conn, "sentences", word(row, "sentence_id"))?;
+        self.article = fetch(conn, "articles", word(row, "article_id"))?;
+        let page = self.article.as_ref().and_then(|a| word(a, "page_id")).or_else(|| word(row, "page_id"));
+        self.page = fetch(conn, "pages", page)?;
+        self.chain = chain(conn, self.table, row)?;
+        let actor = word(row, "actor_id").or_else(|| row.get("source")?.get("actor_id")?.as_str());
+        for (table, id) in [("actors", actor), ("stories", word(row, "story_id"))] {
+            self.related.extend(fetch(conn, table, id)?.map(|row| (table, row)));
+        }
+        if let (true, Some(id)) = (self.table == "pages", word(row, "id")) {
+            self.related.extend(articles_of(conn, id)?);
+        }
+        let texts = self.related.iter_mut().filter(|(table, _)| *table == "articles").map(|(_, row)| row);
+        for article in self.article.iter_mut().chain(texts) {
+            for long in ["text", "paragraphs", "passages"] {
+                article.remove(long);
+            }
+        }
+        Ok(())
+    }
+}
+
+fn fetch(conn: &Connection, table: &str, id: Option<&str>) -> Result<Option<Row>, Error> {
+    id.map_or(Ok(None), |id| by_id(conn, table, &id))
+}
+
+/// From the claim that tells the row, or the claim itself, to the outermost one.
+fn chain(conn: &Connection, table: &str, row: &Row) -> Result<Vec<Row>, Error> {
+    let mut next = word(row, if table == "claims" { "id" } else { "claim_id" }).map(str::to_owned);
+    let mut chain: Vec<Row> = Vec::new();
+    while let Some(id) = next {
+        // A chain that runs into itself is damage; `verify` names it, and it must not hang a reader.
+        if chain.iter().any(|c| word(c, "id") == Some(&id)) {
+            break;
+        }
+        let Some(claim) = fetch(conn, "claims", Some(&id))? else { break };
+        next = word(&claim, "parent").map(str::to_owned);
+        chain.push(claim);
+    }
+    Ok(chain)
+}
+
+fn articles_of(conn: &Connection, page: &str) -> Result<Vec<(&'static str, Row)>, Error> {
+    let mut ask = conn.prepare_cached(
+        "SELECT a.id FROM t_articles a JOIN t_pages p ON p.key = a.page WHERE p.id = ?1 ORDER BY a.nth",
+    )?;
+    let ids = ask.query_map([page], |r| r.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
+    let rows = ids.iter().map(|id| by_id(conn, "articles", id));
+    Ok(rows.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().map(|row| ("articles", row)).collect())
+}
+
+pub(crate) fn word<'a>(row: &'a Row, name: &str) -> Option<&'a str> {
+    row.get(name).and_then(Value::as_str)
+}
+
+fn list<'a>(row: &'a Row, name: &str) -> &'a [Value] {
+    row.get(name).and_then(Value::as_array).map_or(&[], Vec::as_slice)
+}
