@@ -25,15 +25,15 @@ const SPANS: [Ask; 12] = [
     ("mentions", "SELECT id, 'mention', start, end FROM t_mentions WHERE article = ?1"),
     (
         "claims",
-        "SELECT id, 'source', s.value->>0, s.value->>1 FROM t_claims c, json_each(c.source_spans) s WHERE c.article = ?1",
+        "SELECT c.id, 'source', s.value->>0, s.value->>1 FROM t_claims c, json_each(c.source_spans) s WHERE c.article = ?1",
     ),
     (
         "claims",
-        "SELECT id, 'cue', s.value->>0, s.value->>1 FROM t_claims c, json_each(c.cue_spans) s WHERE c.article = ?1",
+        "SELECT c.id, 'cue', s.value->>0, s.value->>1 FROM t_claims c, json_each(c.cue_spans) s WHERE c.article = ?1",
     ),
     (
         "claims",
-        "SELECT id, 'content', s.value->>0, s.value->>1 FROM t_claims c, json_each(c.content_spans) s WHERE c.article = ?1",
+        "SELECT c.id, 'content', s.value->>0, s.value->>1 FROM t_claims c, json_each(c.content_spans) s WHERE c.article = ?1",
     ),
     (
         "claims",
