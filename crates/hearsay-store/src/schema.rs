@@ -34,9 +34,7 @@ fn search() -> String {
          CREATE VIRTUAL TABLE t_search USING fts5(title, captions, text, content='t_search_text', content_rowid='key',
              tokenize=\"unicode61 remove_diacritics 2\");",
         fold::sql("coalesce(title, '')"),
-        fold::sql(
-            "CASE captions WHEN '[]' THEN '' ELSE (SELECT group_concat(value->>'text', char(10)) FROM json_each(captions)) END"
-        ),
+        fold::sql("caption_text"),
         fold::sql("text"),
     )
 }

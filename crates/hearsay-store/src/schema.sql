@@ -44,6 +44,7 @@ CREATE TABLE t_notes (
     PRIMARY KEY (page, nth)
 ) STRICT, WITHOUT ROWID;
 
+-- caption_text is the captions' words, a line feed between two: the full-text index may not unfold JSON.
 CREATE TABLE t_articles (
     key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
     page INTEGER NOT NULL REFERENCES t_pages (key) ON DELETE CASCADE, nth INTEGER NOT NULL,
@@ -53,7 +54,7 @@ CREATE TABLE t_articles (
     dateline_agency TEXT,
     published_earliest TEXT, published_latest TEXT, published_basis TEXT NOT NULL,
     modified_earliest TEXT, modified_latest TEXT, comments INTEGER NOT NULL,
-    captions TEXT NOT NULL, paragraphs TEXT NOT NULL, origins TEXT NOT NULL, passages TEXT NOT NULL,
+    captions TEXT NOT NULL, caption_text TEXT NOT NULL, paragraphs TEXT NOT NULL, origins TEXT NOT NULL, passages TEXT NOT NULL,
     text TEXT NOT NULL,
     UNIQUE (page, nth)
 ) STRICT;

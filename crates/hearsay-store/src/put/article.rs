@@ -59,9 +59,9 @@ impl Writer<'_> {
         let mut insert = self.conn.prepare_cached(
             "INSERT INTO t_articles (id, page, nth, title, byline, publisher, url, language, dateline_start, dateline_end,
                  dateline_place, dateline_earliest, dateline_latest, dateline_agency, published_earliest, published_latest,
-                 published_basis, modified_earliest, modified_latest, comments, captions, paragraphs, origins, passages, text)
+                 published_basis, modified_earliest, modified_latest, comments, captions, caption_text, paragraphs, origins, passages, text)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22,
-                 ?23, ?24, ?25)",
+                 ?23, ?24, ?25, ?26)",
         )?;
         insert.execute(params![
             a.id.to_string(),
@@ -85,6 +85,7 @@ impl Writer<'_> {
             modified.1,
             a.comments,
             captions(a)?,
+            a.captions.iter().map(|c| c.text.as_str()).collect::<Vec<_>>().join("\n"),
             pairs(&a.paragraphs),
             origins(a),
             passages(a),
