@@ -28,7 +28,7 @@ fn questions_get_typed_answers() {
     let joined =
         "SELECT s.text FROM claims c JOIN sentences s ON s.id = c.sentence_id JOIN articles a ON a.id = c.article_id
                   WHERE c.source->>'anonymous' AND a.publisher = 'Lake Post'";
-    assert_eq!(ask(joined).rows.len(), 6);
+    assert_eq!(ask(joined).rows.len(), 7);
     assert_eq!(ask("SELECT 1 WHERE 0").columns, ["1"]);
     assert_eq!(ask("SELECT count(*) FROM pages WHERE length(original) > 0").rows, [[Cell::Integer(12)]]);
 }
