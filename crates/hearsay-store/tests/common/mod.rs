@@ -20,7 +20,7 @@ pub fn entry(n: usize) -> Entry {
     let coded: Vec<Coded> = (0..articles).map(|nth| coded(&page, n, nth)).collect();
     let signatures = coded.iter().map(|c| signature(&c.article)).collect();
     let note = Note::new(Stage::Read, "guessed-encoding", "The encoding was guessed.");
-    let notes = if n % 5 == 0 { vec![note] } else { vec![] };
+    let notes = if n.is_multiple_of(5) { vec![note] } else { vec![] };
     Entry::new(page, coded, signatures, notes)
 }
 
@@ -63,7 +63,7 @@ pub fn coded(page: &Page, n: usize, nth: u32) -> Coded {
     let events = events(&article, &entities, &claims);
     let notes =
         vec![Note { stage: Stage::Parse, code: "short", message: "It is short.".into(), span: Some(Span::new(0, 4)) }];
-    Coded { article, parsed, entities, claims, events, notes: if n % 9 == 0 { notes } else { vec![] } }
+    Coded { article, parsed, entities, claims, events, notes: if n.is_multiple_of(9) { notes } else { vec![] } }
 }
 
 fn article(page: &Page, n: usize, nth: u32) -> Article {
@@ -85,8 +85,8 @@ fn article(page: &Page, n: usize, nth: u32) -> Article {
         page: page.id,
         nth,
         title: (n % 13 != 12).then(|| format!("Bridge near {town} shelled, report {n}")),
-        byline: (n % 2 == 0).then(|| "Ana Solt".into()),
-        publisher: Some(if n % 2 == 0 { "Lake Post".into() } else { "Velm Wire".into() }),
+        byline: n.is_multiple_of(2).then(|| "Ana Solt".into()),
+        publisher: Some(if n.is_multiple_of(2) { "Lake Post".into() } else { "Velm Wire".into() }),
         url: page.declared.url.clone(),
         language: Some("en".into()),
         dateline: Some(Dateline {
