@@ -11,14 +11,14 @@ pub struct Signature {
     pub sentences: Vec<u64>,
     /// Keys of its locality-sensitive hash bands: two articles that share one may be one text.
     pub bands: Vec<u64>,
-    /// MinHash sketch of its word shingles.
+    /// One hash a run of four words, in reading order: enough to find what stands, in order, in another text.
     pub sketch: Vec<u32>,
 }
 
 /// Two articles that are one text, and why.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reprint {
-    /// The article that was linked.
+    /// The shorter one, or of equally long ones that with the greater id: the pair is the same whichever came first.
     pub article: ArticleId,
     /// The other one.
     pub other: ArticleId,

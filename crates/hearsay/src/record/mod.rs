@@ -1,14 +1,59 @@
 //! Linking: what does this article share with what the record holds?
+//!
+//! Articles that are one text share a story: the same wire copy, lightly edited, cut at its end, under another headline.
+//! Candidates come from MinHash bands (Broder 1997; Leskovec, Rajaraman, Ullman, "Mining of Massive Datasets", ch. 3) and from
+//! the first sentences. Each candidate is then held word by word against the article. The relation is symmetric and
+//! stories are its connected components, so the order in which articles come does not matter.
 
-use hearsay_types::{Article, Changes, Known, Signature};
+mod overlap;
+mod signature;
+
+use hearsay_types::{Article, ArticleId, Changes, Known, Reprint, Signature, StoryChange, StoryId};
+use std::collections::BTreeSet;
 
 /// What is kept of an article so that reprints of it can be found.
 pub fn signature(article: &Article) -> Signature {
-    Signature { article: article.id, sentences: Vec::new(), bands: Vec::new(), sketch: Vec::new() }
+    signature::of(article)
 }
 
-/// Finds the articles of the record that are the same text as this one.
+/// Finds the articles of the record that are the same text as this one, and the story that all of them are now.
 pub fn link(signature: &Signature, known: &dyn Known) -> Changes {
-    let _ = (signature, known);
-    Changes::default()
+    let mut alike = known.alike(&signature.bands);
+    alike.sort_by_key(|other| other.article);
+    alike.dedup_by_key(|other| other.article);
+    let others = alike.iter().filter(|other| other.article != signature.article);
+    let reprints: Vec<Reprint> = others.filter_map(|other| reprint(signature, other, known)).collect();
+    let members = members(signature.article, &reprints, known);
+    let Some(story) = members.first().and_then(story_of) else { return Changes::default() };
+    let changed = members.iter().filter(|a| known.story(**a) != Some(story));
+    let stories = changed.map(|article| StoryChange { article: *article, story }).collect();
+    Changes { reprints, stories }
 }
+
+/// The pair, if the two are one text, and why.
+fn reprint(one: &Signature, two: &Signature, known: &dyn Known) -> Option<Reprint> {
+    let (short, long) = overlap::ordered(one, two);
+    let found = overlap::between(short, long);
+    found.is_reprint().then(|| Reprint {
+        article: short.article,
+        other: long.article,
+        share: found.share(),
+        why: found.told(&known.label(long.article)),
+    })
+}
+
+/// The article, its reprints, and all that were one story with any of them.
+fn members(article: ArticleId, reprints: &[Reprint], known: &dyn Known) -> BTreeSet<ArticleId> {
+    let pairs = reprints.iter().flat_map(|r| [r.article, r.other]);
+    let direct: BTreeSet<ArticleId> = pairs.chain([article]).collect();
+    let stories: BTreeSet<StoryId> = direct.iter().filter_map(|a| known.story(*a)).collect();
+    direct.into_iter().chain(stories.into_iter().flat_map(|s| known.members(s))).collect()
+}
+
+/// The story whose smallest article this is.
+fn story_of(smallest: &ArticleId) -> Option<StoryId> {
+    StoryId::parse(&smallest.to_string())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,197 @@
+//! Made-up stories, and what newspapers do with them.
+
+use super::*;
+use hearsay_types::{Interval, Origin, PageId, Passage, PublishedBasis, Role, Span};
+use std::collections::BTreeMap;
+
+/// A record in memory.
+#[derive(Default)]
+struct Memory {
+    signatures: Vec<Signature>,
+    stories: BTreeMap<ArticleId, StoryId>,
+    pairs: Vec<Reprint>,
+}
+
+impl Known for Memory {
+    fn alike(&self, bands: &[u64]) -> Vec<Signature> {
+        self.signatures.iter().filter(|s| s.bands.iter().any(|b| bands.contains(b))).cloned().collect()
+    }
+    fn label(&self, _: ArticleId) -> String {
+        "the other".to_owned()
+    }
+    fn story(&self, article: ArticleId) -> Option<StoryId> {
+        self.stories.get(&article).copied()
+    }
+    fn members(&self, story: StoryId) -> Vec<ArticleId> {
+        self.stories.iter().filter(|(_, s)| **s == story).map(|(a, _)| *a).collect()
+    }
+}
+
+impl Memory {
+    fn add(&mut self, text: &str) -> ArticleId {
+        let signature = signature(&article(text));
+        let changes = link(&signature, self);
+        self.stories.extend(changes.stories.iter().map(|c| (c.article, c.story)));
+        self.pairs.extend(changes.reprints);
+        self.signatures.push(signature.clone());
+        signature.article
+    }
+}
+
+fn article(text: &str) -> Article {
+    let page = PageId::of(text.as_bytes());
+    let span = Span::new(0, text.len());
+    Article {
+        id: Article::id_of(&page, 0),
+        page,
+        nth: 0,
+        title: None,
+        byline: None,
+        publisher: None,
+        url: None,
+        language: None,
+        dateline: None,
+        published: Interval::UNKNOWN,
+        published_basis: PublishedBasis::None,
+        modified: Interval::UNKNOWN,
+        captions: Vec::new(),
+        text: text.to_owned(),
+        paragraphs: vec![span],
+        origins: vec![Origin::Bytes(span)],
+        passages: vec![Passage { role: Role::Body, span }],
+        comments: 0,
+    }
+}
+
+/// Whether two texts become one story, in either order, with the same pair.
+fn one_story(a: &str, b: &str) -> bool {
+    let run = |first: &str, second: &str| {
+        let mut memory = Memory::default();
+        let ids = [memory.add(first), memory.add(second)];
+        (memory.stories[&ids[0]] == memory.stories[&ids[1]], memory.pairs)
+    };
+    let (forth, back) = (run(a, b), run(b, a));
+    assert_eq!(forth, back, "the relation is symmetric");
+    forth.0
+}
+
+const WIRE: &str = "Fighters of the Northern Front seized the border post at Tel Sarim on Sunday after two days of clashes with the garrison, residents and a security official said. \
+The official, who was not allowed to speak to the press, said that eleven soldiers had been killed and that the rest had withdrawn towards Ombra. \
+The Front said in a statement on its channel that it had taken the post without losses and captured four vehicles. \
+Neither account could be confirmed. The post controls the only paved road between the valley and the coast, and lorries carrying flour have been waiting there for a week. \
+The governor of the province, Halim Daroud, called the loss of the post a setback and promised that the army would retake it within days. \
+Aid workers said that about six hundred families had left the villages nearby since Friday and were sleeping in schools and in the open.";
+
+const BACKGROUND: &str = "The Front took up arms four years ago after the collapse of the coalition government, and it controls most of the uplands. \
+Talks that were brokered by the neighbouring republic broke down in the spring over the release of prisoners. \
+The army has lost three posts along the road since the beginning of the year.";
+
+#[test]
+fn the_same_copy_is_one_story_and_says_why() {
+    let edited = format!("REUX: {WIRE}");
+    assert!(one_story(WIRE, &edited));
+    let mut memory = Memory::default();
+    memory.add(WIRE);
+    memory.add(&edited);
+    assert_eq!(memory.pairs.len(), 1);
+    assert!(memory.pairs[0].share > 0.95, "{:?}", memory.pairs);
+    assert!(
+        memory.pairs[0].why.contains("stand in “the other”")
+            || memory.pairs[0].why.contains("stand, in the same order")
+    );
+}
+
+#[test]
+fn a_copy_cut_at_its_end_is_one_story() {
+    let cut: String = WIRE.split_inclusive(". ").take(3).collect();
+    assert!(one_story(WIRE, &cut));
+    let long = format!("{WIRE} {BACKGROUND} {BACKGROUND2} {BACKGROUND3}");
+    let short: String = WIRE.split_inclusive(". ").take(2).collect();
+    assert!(one_story(&long, &short), "cut to a fifth");
+}
+
+#[test]
+fn a_lightly_edited_copy_is_one_story() {
+    let edited = WIRE
+        .replace("seized", "captured")
+        .replace("clashes with the garrison", "clashes with soldiers")
+        .replace("eleven", "11")
+        .replace("about six hundred", "some 600")
+        .replace("called the loss of the post a setback and promised", "vowed");
+    assert!(one_story(WIRE, &edited));
+}
+
+#[test]
+fn another_story_on_the_same_thing_is_another_story() {
+    let other = "Northern Front rebels have overrun a frontier crossing near Tel Sarim, cutting the valley off from the sea, according to people who live there. \
+        They spoke of heavy shelling through Saturday night and of soldiers who fled on foot. A spokesman for the rebels put the number of dead soldiers at twenty. \
+        The army did not comment. Traders in Ombra said that the price of flour had doubled since the road was closed.";
+    assert!(!one_story(WIRE, other));
+}
+
+#[test]
+fn shared_background_makes_no_reprint() {
+    let monday = format!("{WIRE} {BACKGROUND}");
+    let thursday = format!(
+        "The army said on Thursday that it had shelled positions of the Northern Front in the uplands and destroyed two depots. \
+        A doctor at the hospital of Ombra said that nine civilians had been brought in with wounds, among them three children. \
+        Colonel Sami Taleb said that the operation would go on until the road was open again. {BACKGROUND}"
+    );
+    assert!(!one_story(&monday, &thursday));
+}
+
+#[test]
+fn a_brief_inside_a_round_up_is_no_reprint_of_it() {
+    let brief = BACKGROUND;
+    let roundup = format!("{WIRE} {BACKGROUND2} {BACKGROUND} {BACKGROUND3} {WIRE2}");
+    assert!(!one_story(brief, &roundup));
+}
+
+#[test]
+fn short_texts_and_empty_ones_are_left_apart() {
+    assert!(!one_story("He gave no details.", "He gave no details. She left."));
+    assert!(!one_story("", "Text."));
+}
+
+#[test]
+fn a_chain_of_copies_is_one_story_in_any_order() {
+    let half: String = WIRE.split_inclusive(". ").take(5).collect();
+    let texts = [
+        WIRE.to_owned(),
+        half.clone(),
+        format!("{half} {BACKGROUND}"),
+        "Another story about a harvest of olives in the valley, which was good.".to_owned(),
+    ];
+    let outcome = |order: [usize; 4]| {
+        let mut memory = Memory::default();
+        for n in order {
+            memory.add(&texts[n]);
+        }
+        memory.pairs.sort_by_key(|p| (p.article, p.other));
+        (memory.stories, memory.pairs)
+    };
+    let first = outcome([0, 1, 2, 3]);
+    let stories: BTreeSet<StoryId> = first.0.values().copied().collect();
+    assert_eq!(stories.len(), 2);
+    for order in [[3, 2, 1, 0], [1, 0, 2, 3], [2, 0, 3, 1], [0, 2, 1, 3]] {
+        assert_eq!(outcome(order), first, "{order:?}");
+    }
+    assert!(first.0.iter().all(|(a, s)| s.to_string() <= a.to_string()));
+}
+
+#[test]
+fn copies_in_other_scripts_are_found() {
+    let arabic = "قال مسؤول أمني يوم الأحد إن مقاتلي الجبهة الشمالية سيطروا على معبر تل صارم بعد يومين من الاشتباكات مع الحامية. وأضاف أن أحد عشر جنديا قتلوا وأن الباقين انسحبوا نحو عمبرة. وقالت الجبهة في بيان إنها استولت على أربع مركبات ولم تخسر أحدا.";
+    assert!(one_story(arabic, &format!("{arabic} ولم يتسن التأكد من ذلك.")));
+}
+
+const BACKGROUND2: &str = "Olive growers in the coastal district expect the best harvest for ten years, the chamber of farmers said after rain in the early autumn. \
+Prices are likely to fall, and exporters have asked the ministry of trade to reopen the harbour, which has been closed to foreign ships since the summer. \
+The ministry said that it would decide before the end of the month whether the dredging of the basin was far enough along.";
+
+const BACKGROUND3: &str = "In the capital, teachers went on strike for the third time over wages that have not been paid since June. \
+A union leader said that half of the schools were shut. The ministry of finance blamed the fall of the currency and said that it would pay a part of the arrears.";
+
+const WIRE2: &str = "A court in the capital sentenced a former mayor to six years in prison for taking bribes from building firms. \
+His lawyer said that he would appeal. The case is the first of its kind since the new law on public contracts came into force, \
+and several other officials are waiting for their trials to open in the winter. Observers of the bar association followed the hearings.";
