@@ -196,7 +196,7 @@ fn a_full_disk() {
     let mut command = std::process::Command::new("unshare");
     let out = command.current_dir(room.0.path()).args(["-rm", "sh", "-c", &script]).output();
     let Some(out) = out.ok().filter(|out| out.status.success()) else {
-        println!("no small file system can be mounted here: a full disk was NOT checked");
+        eprintln!("no small file system can be mounted here: a full disk was NOT checked");
         return;
     };
     let err = String::from_utf8(out.stderr).unwrap();

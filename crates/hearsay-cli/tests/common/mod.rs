@@ -82,10 +82,10 @@ pub fn page(n: usize) -> String {
     let what = ["denied", "said", "reported", "confirmed", "doubted"][n / 3 % 5];
     let mut body = String::new();
     for k in 0..4 {
-        let _ = write!(
+        let _ = writeln!(
             body,
             "<p>{who} {what} on Monday that {} people had left the town of {place} after a night of shelling, and that the \
-             road to crossing number {} would stay closed. “We have seen {} lorries and no soldier,” a driver said.</p>\n",
+             road to crossing number {} would stay closed. “We have seen {} lorries and no soldier,” a driver said.</p>",
             n * 7 + k + 2,
             n + k,
             n * 3 + k + 1

@@ -31,7 +31,7 @@ pub(super) struct Records<'a> {
 }
 
 enum Step {
-    Given(Result<Page, Failure>),
+    Given(Box<Result<Page, Failure>>),
     Passed,
     End,
 }
@@ -56,7 +56,7 @@ impl<'a> Records<'a> {
     fn damage(&mut self, error: &io::Error) -> Step {
         let failure = unreadable(&self.name(), error);
         self.over = failure.code != "damaged-file";
-        if self.over { Step::Given(Err(failure)) } else { self.bad("the record is damaged") }
+        if self.over { Step::Given(Box::new(Err(failure))) } else { self.bad("the record is damaged") }
     }
 
     fn record(&mut self) -> io::Result<Step> {
@@ -72,7 +72,7 @@ impl<'a> Records<'a> {
         self.input = Box::new(Cursor::new(line).chain(rest));
         self.nth -= 1;
         let message = format!("bytes after record {} belong to no record and were passed over", self.nth);
-        Ok(Step::Given(Err(fail(&self.path, "bad-record", message))))
+        Ok(Step::Given(Box::new(Err(fail(&self.path, "bad-record", message)))))
     }
 
     fn after_version(&mut self, mut header: Vec<u8>) -> io::Result<Step> {
@@ -91,19 +91,19 @@ impl<'a> Records<'a> {
         }
         if length > self.limits.page + HEADER as u64 {
             self.pass(length)?;
-            return Ok(Step::Given(Err(too_large(&self.name(), self.limits))));
+            return Ok(Step::Given(Box::new(Err(too_large(&self.name(), self.limits)))));
         }
         let content = self.content(length)?;
         Ok(match page(self.name(), record, content, self.limits) {
-            Ok(Some(page)) => Step::Given(Ok(page)),
+            Ok(Some(page)) => Step::Given(Box::new(Ok(page))),
             Ok(None) => Step::Passed,
-            Err(failure) => Step::Given(Err(failure)),
+            Err(failure) => Step::Given(Box::new(Err(failure))),
         })
     }
 
     fn bad(&mut self, message: &str) -> Step {
         self.told = true;
-        Step::Given(Err(fail(&self.name(), "bad-record", message)))
+        Step::Given(Box::new(Err(fail(&self.name(), "bad-record", message))))
     }
 
     /// The line that begins the next record. None at the end of the file.
@@ -163,7 +163,7 @@ impl Iterator for Records<'_> {
     fn next(&mut self) -> Option<Self::Item> {
         while !self.over {
             let given = match self.step() {
-                Step::Given(given) => Some(given),
+                Step::Given(given) => Some(*given),
                 Step::Passed => None,
                 Step::End => self.end().map(Err),
             };
@@ -214,7 +214,7 @@ fn page(path: String, record: WarcRecord, content: Vec<u8>, limits: Limits) -> R
     let cut = header(record.headers(), "WARC-Truncated");
     let (original, label, markup) = match kind(&record) {
         WarcRecordType::Response => match response(&path, record, content, limits)? {
-            Some((body, label)) => (body, label, true),
+            Some(body) => (body.bytes, body.label, true),
             None => return Ok(None),
         },
         WarcRecordType::Conversion => (content, Some("utf-8".to_owned()), false),
@@ -229,13 +229,15 @@ fn page(path: String, record: WarcRecord, content: Vec<u8>, limits: Limits) -> R
     Ok(Some(page))
 }
 
-/// The body of a response that is a page, and the label of its encoding. None where it is something else.
-fn response(
-    path: &str,
-    mut record: WarcRecord,
-    content: Vec<u8>,
-    limits: Limits,
-) -> Result<Option<(Vec<u8>, Option<String>)>, Failure> {
+/// The body of a response.
+struct Body {
+    bytes: Vec<u8>,
+    /// The label of its encoding, if the header tells one.
+    label: Option<String>,
+}
+
+/// The body of a response that is a page. None where it is something else.
+fn response(path: &str, mut record: WarcRecord, content: Vec<u8>, limits: Limits) -> Result<Option<Body>, Failure> {
     let broken = |what: &io::Error| fail(path, "bad-record", format!("the HTTP response cannot be read: {what}"));
     let length = content.len();
     record.set_bytes_payload(content);
@@ -258,7 +260,7 @@ fn response(
     if content_type.is_empty() && !markup(&body) {
         return Ok(None);
     }
-    Ok(Some((body, charset(&content_type))))
+    Ok(Some(Body { bytes: body, label: charset(&content_type) }))
 }
 
 /// Whether a body of no declared type is HTML.
