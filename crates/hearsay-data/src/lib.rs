@@ -14,3 +14,18 @@ pub use pages::{block_weights, page_hints};
 pub fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
     table.lines().filter(|l| !l.is_empty() && !l.starts_with('#')).map(|l| l.split('\t').collect())
 }
+
+/// What ships, a folder a line, with the SHA-256 over the names and bytes of its files.
+pub fn shipped() -> &'static [(&'static str, &'static str)] {
+    include!(concat!(env!("OUT_DIR"), "/shipped.rs"))
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn what_ships_is_named_with_its_hash() {
+        let names: Vec<&str> = super::shipped().iter().map(|(name, _)| *name).collect();
+        assert!(names.contains(&"lexicons"), "{names:?}");
+        assert!(super::shipped().iter().all(|(_, hash)| hash.len() == 64));
+    }
+}
