@@ -4,8 +4,13 @@
 //! Tables are embedded as the readable files they are and read once, at first use.
 #![forbid(unsafe_code)]
 
+pub mod actors;
+pub mod cues;
 mod pages;
+pub mod places;
 pub mod press;
+pub mod triggers;
+pub mod verbs;
 pub mod words;
 
 pub use pages::{block_weights, page_hints};

@@ -6,6 +6,9 @@
 #![allow(clippy::print_stdout)] // Figures are what this program puts out.
 
 mod bench;
+mod claims;
+mod events;
+mod mentions;
 mod pages;
 mod parse;
 
@@ -14,7 +17,14 @@ use std::process::ExitCode;
 /// What a subcommand is: its name, what it takes, and what it does.
 type Command = (&'static str, &'static str, fn(&[String]) -> anyhow::Result<()>);
 
-const COMMANDS: [Command; 2] = [("pages", "[SET...] [--peer]", pages::run), ("parse", "FILE.conllu...", parse::run)];
+const COMMANDS: [Command; 6] = [
+    ("pages", "[SET...] [--peer]", pages::run),
+    ("parse", "FILE.conllu...", parse::run),
+    ("claims", "[SPLIT] [--misses]", claims::run),
+    ("events", "[FILE.tsv] [--misses]", events::run),
+    ("mentions", "time|places FILE.jsonl [--misses]", mentions::run),
+    ("speakers", "[--misses]", claims::speakers),
+];
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();

@@ -17,6 +17,7 @@ pub mod events;
 pub mod language;
 pub mod pages;
 pub mod record;
+mod shallow;
 
 use hearsay_types::{Article, Coded, Note, Page, ReadAs};
 

@@ -1,9 +1,170 @@
 //! Events: who did what to whom, when and where?
+//!
+//! The first version reads verbs of a lexicon (`triggers.tsv`) with the subject, object and agent that their clause shows.
+//! It prefers to say nothing over saying something wrong.
 
-use hearsay_types::{Article, Claim, Entities, Event, Parsed};
+mod find;
+mod numbers;
+mod status;
+#[cfg(test)]
+mod tests;
+
+use crate::shallow::Words;
+use crate::shallow::quotes;
+use find::{Act, Mood};
+use hearsay_data::cues::cue;
+use hearsay_types::{ActorId, Article, Claim, Entities, Event, EventId, MentionKind, Parsed, Participant, Precision, Span, When, Where};
+use std::ops::Range;
 
 /// Finds every reported act in an article.
 pub fn code(article: &Article, parsed: &Parsed, entities: &Entities, claims: &[Claim]) -> Vec<Event> {
-    let _ = (article, parsed, entities, claims);
-    Vec::new()
+    let words = Words::of_body(article, parsed);
+    let quotes = quotes::find(&words, &article.paragraphs);
+    let coder = Coder { article, words: &words, entities, claims };
+    let mut out: Vec<Event> = Vec::new();
+    for (index, range) in &words.sentences {
+        for act in find::acts(&words, &quotes, range) {
+            let event = coder.event(*index, range, &act);
+            if let Some(event) = event.filter(|e| !out.iter().any(|o| o.id == e.id)) {
+                out.push(event);
+            }
+        }
+    }
+    out
+}
+
+struct Coder<'a> {
+    article: &'a Article,
+    words: &'a Words<'a>,
+    entities: &'a Entities,
+    claims: &'a [Claim],
+}
+
+impl Coder<'_> {
+    fn event(&self, sentence: usize, range: &Range<usize>, act: &Act) -> Option<Event> {
+        let trigger = self.words.list[act.at].span;
+        let kind = self.kind(act)?;
+        let actors = self.participants(act.actor.as_ref());
+        let recipients = self.participants(act.recipient.as_ref());
+        let claim = status::teller(self.claims, trigger);
+        let ids = |list: &[Participant]| list.iter().filter_map(|p| p.actor_id).collect::<Vec<ActorId>>();
+        let denied = status::is_denied(self.claims, self.entities, &ids(&actors), &ids(&recipients), claim);
+        let (status, reason) = status::status(act, claim, denied);
+        let factive = claim.is_some_and(|c| cue(&c.cue.lemma).is_some_and(|c| c.frame.factive));
+        let span = |r: &Option<Range<usize>>| r.as_ref().map(|r| self.words.span(r));
+        let clause = self.words.span(&(range.start..act.end.max(act.at + 1)));
+        Some(Event {
+            id: EventId::within(&self.article.id, &[b"event", &trigger.start.to_le_bytes(), kind.as_bytes()]),
+            sentence,
+            claim: claim.map(|c| c.id),
+            trigger,
+            kind,
+            mode: act.trigger.mode,
+            context: act.trigger.context.into_iter().collect(),
+            quad: quad(kind),
+            place: self.place(sentence, trigger, clause, [span(&act.actor), span(&act.recipient)]),
+            time: self.time(sentence, trigger),
+            numbers: numbers::find(self.words, act, range),
+            actors,
+            recipients,
+            status,
+            tellers: status::tellers(act, claim, factive),
+            according_to: self.chain(claim),
+            why: vec![format!("the verb \"{}\" as {kind}", act.trigger.lemma), reason.to_owned()],
+        })
+    }
+
+    /// The type: cooperation to come is an agreement, cooperation that is refused a rejection; a negated conflict is no act.
+    fn kind(&self, act: &Act) -> Option<&'static str> {
+        let kind = act.trigger.kind;
+        let friendly = quad(kind) <= 2 && kind != "REQUEST";
+        match act.mood {
+            Mood::Negated if matches!(kind, "AGREE" | "AID" | "COOPERATE" | "CONSULT" | "SUPPORT" | "CONCEDE") => Some("REJECT"),
+            Mood::Negated if matches!(kind, "ASSAULT" | "COERCE" | "MOBILIZE" | "SANCTION") => Some(kind),
+            Mood::Negated => None,
+            Mood::Ahead if friendly && matches!(kind, "AID" | "COOPERATE" | "RETREAT" | "CONCEDE") => Some("AGREE"),
+            _ => Some(kind),
+        }
+    }
+
+    /// The participants that a phrase names: the whole phrase, resolved to the actor that its head names.
+    fn participants(&self, range: Option<&Range<usize>>) -> Vec<Participant> {
+        let Some(range) = range else { return Vec::new() };
+        let article = usize::from(matches!(self.words.lower(range.start), "the" | "a" | "an") && range.len() > 1);
+        let span = self.words.span(&(range.start + article..range.end));
+        let inside: Vec<_> = self.entities.actors_in(self.words.span(range)).collect();
+        let comma = range.clone().find(|i| self.words.lower(*i) == ",");
+        let head_end = comma.map_or(span.end, |c| self.words.list[c].span.start);
+        let actor = inside.iter().filter(|(s, _)| s.end <= head_end).find(|(s, _)| s.end == head_end || s.start <= span.start).map(|(_, a)| *a);
+        let back = self.antecedent(range).filter(|_| actor.is_none());
+        let name = actor.map(|a| a.name.clone()).or_else(|| back.as_ref().map(|b| b.name.clone()));
+        let id = actor.map(|a| a.id).or(back.as_ref().and_then(|b| b.actor_id));
+        vec![Participant {
+            span,
+            actor_id: id,
+            name: name.unwrap_or_else(|| span.of(self.words.text).to_owned()),
+            country: actor.and_then(|a| a.country.clone()).or(back.as_ref().and_then(|b| b.country.clone())),
+            sector: actor.and_then(|a| a.sector.clone()).or(back.and_then(|b| b.sector)),
+        }]
+    }
+
+    /// Whom "it", "they" or "the group" stands for: the last actor named before that can be meant.
+    fn antecedent(&self, range: &Range<usize>) -> Option<Participant> {
+        let first = self.words.lower(range.start);
+        let group = range.len() <= 2 && matches!(self.words.lower(range.end - 1), "group" | "movement" | "organisation" | "organization" | "faction" | "militants" | "brigades");
+        if !(range.len() == 1 && matches!(first, "it" | "they" | "them") || group) {
+            return None;
+        }
+        let before = self.words.list[range.start].span.start;
+        let recent = self.entities.mentions.iter().rev().filter(|m| m.span.end <= before);
+        let fits = |id: ActorId| self.entities.actor(id).filter(|a| !group || matches!(a.kind, hearsay_types::ActorKind::ArmedGroup | hearsay_types::ActorKind::Organisation));
+        let actor = recent.filter_map(|m| match m.kind {
+            MentionKind::Actor(id) => fits(id),
+            _ => None,
+        }).next()?;
+        Some(Participant { span: Span::new(0, 0), actor_id: Some(actor.id), name: actor.name.clone(), country: actor.country.clone(), sector: actor.sector.clone() })
+    }
+
+    /// The place of the clause: the first behind the trigger, else the last before it, that is no participant.
+    fn place(&self, sentence: usize, trigger: Span, clause: Span, taken: [Option<Span>; 2]) -> Option<Where> {
+        let free = |s: Span| !taken.iter().flatten().any(|t| t.contains(s));
+        let places = || self.entities.mentions.iter().filter(|m| m.sentence == sentence && matches!(m.kind, MentionKind::Place(_)));
+        let behind = places().find(|m| m.span.start >= trigger.end && free(m.span));
+        let found = behind.or_else(|| places().rfind(|m| clause.contains(m.span) && m.span.end <= trigger.start && free(m.span))).or_else(|| places().find(|m| clause.contains(m.span) && m.span.start >= trigger.end))?;
+        let MentionKind::Place(place) = &found.kind else { return None };
+        Some(Where { span: found.span, place_id: place.id.clone(), name: place.name.clone(), lat: place.lat, lon: place.lon, precision: place.precision })
+    }
+
+    /// The nearest date of the sentence.
+    fn time(&self, sentence: usize, trigger: Span) -> Option<When> {
+        let dates = self.entities.mentions.iter().filter(|m| m.sentence == sentence).filter_map(|m| match &m.kind {
+            MentionKind::Time(t) if matches!(t.kind, "DATE" | "TIME") && !t.value.ends_with("_REF") && t.precision != Precision::Unknown => Some((m.span, t)),
+            _ => None,
+        });
+        let (span, timex) = dates.min_by_key(|(s, _)| if s.start >= trigger.start { s.start - trigger.start } else { 2 * (trigger.start - s.start) })?;
+        Some(When { span: Some(span), interval: timex.interval, precision: timex.precision })
+    }
+
+    /// Publisher, relays, ultimate source.
+    fn chain(&self, claim: Option<&Claim>) -> Vec<Vec<String>> {
+        let mut names = Vec::new();
+        let mut next = claim;
+        while let Some(claim) = next {
+            names.push(claim.source.name.clone().unwrap_or_else(|| "unnamed".to_owned()));
+            next = claim.parent.and_then(|p| self.claims.iter().find(|c| c.id == p)).filter(|_| names.len() < 8);
+        }
+        names.push(self.article.publisher.clone().unwrap_or_else(|| "publisher".to_owned()));
+        names.reverse();
+        vec![names]
+    }
+}
+
+/// 1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict.
+fn quad(kind: &str) -> u8 {
+    match kind {
+        "AGREE" | "CONSULT" | "SUPPORT" | "CONCEDE" => 1,
+        "COOPERATE" | "AID" | "RETREAT" => 2,
+        "REQUEST" | "ACCUSE" | "REJECT" | "THREATEN" => 3,
+        _ => 4,
+    }
 }

@@ -1,0 +1,44 @@
+//! A claim in the making: ranges of words instead of spans.
+
+use std::ops::Range;
+
+/// One act of attribution, as the rules found it.
+#[derive(Debug, Clone, Default)]
+pub struct Draft {
+    /// Who says it; empty where nobody is named.
+    pub source: Vec<Range<usize>>,
+    /// The words of the cue.
+    pub cue: Vec<Range<usize>>,
+    /// Dictionary form of the cue's main word.
+    pub lemma: &'static str,
+    /// Class of the cue, as the record names it.
+    pub class: &'static str,
+    /// Stance of the cue's plain use.
+    pub stance: &'static str,
+    /// Whether the cue is negated.
+    pub negated: bool,
+    /// What is said.
+    pub content: Vec<Range<usize>>,
+    /// Whether only a topic is told.
+    pub topic: bool,
+    /// To whom.
+    pub addressee: Option<Range<usize>>,
+    /// Through what.
+    pub medium: Option<Range<usize>>,
+    /// The rules that made it.
+    pub why: Vec<String>,
+}
+
+impl Draft {
+    /// The words that all its parts cover.
+    pub fn hull(&self) -> Range<usize> {
+        let all = self.source.iter().chain(&self.cue).chain(&self.content);
+        let start = all.clone().map(|r| r.start).min().unwrap_or(0);
+        start..all.map(|r| r.end).max().unwrap_or(0)
+    }
+
+    /// Whether its content covers a word.
+    pub fn tells(&self, word: usize) -> bool {
+        self.content.iter().any(|r| r.contains(&word))
+    }
+}
