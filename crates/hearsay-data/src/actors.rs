@@ -81,7 +81,15 @@ static GROUPS: LazyLock<Vec<Group>> = LazyLock::new(|| {
     crate::rows(include_str!("../actors/groups.tsv"))
         .filter_map(|r| {
             let [key, name, kind, country, sector, part_of, aliases, _basis] = r[..] else { return None };
-            Some(Group { key, name, kind, country: some(country), sector: some(sector), part_of: some(part_of), aliases: list(aliases) })
+            Some(Group {
+                key,
+                name,
+                kind,
+                country: some(country),
+                sector: some(sector),
+                part_of: some(part_of),
+                aliases: list(aliases),
+            })
         })
         .collect()
 });

@@ -53,7 +53,14 @@ impl Gazetteer {
             let index = self.places.len() as u32;
             let at = lat.parse().ok().zip(lon.parse().ok());
             let country = Some(country).filter(|c| *c != "-").map(Box::from);
-            let place = Place { id: id.into(), kind: kind.into(), name: name.into(), at, country, population: population.parse().unwrap_or(0) };
+            let place = Place {
+                id: id.into(),
+                kind: kind.into(),
+                name: name.into(),
+                at,
+                country,
+                population: population.parse().unwrap_or(0),
+            };
             self.places.push(place);
             for spelling in std::iter::once(name).chain(others.split('|')).filter(|n| !n.is_empty()) {
                 let list = self.names.entry(key(spelling).into_boxed_str()).or_default();
@@ -76,7 +83,10 @@ pub fn key(name: &str) -> String {
         }
     }
     let trimmed = out.trim();
-    let trimmed = ["al ", "el ", "ad ", "ar ", "as ", "at ", "az ", "an "].iter().find_map(|a| trimmed.strip_prefix(a).filter(|r| r.len() > 3)).unwrap_or(trimmed);
+    let trimmed = ["al ", "el ", "ad ", "ar ", "as ", "at ", "az ", "an "]
+        .iter()
+        .find_map(|a| trimmed.strip_prefix(a).filter(|r| r.len() > 3))
+        .unwrap_or(trimmed);
     trimmed.replace(" al ", " ").replace(" el ", " ")
 }
 

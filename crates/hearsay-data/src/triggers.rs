@@ -63,12 +63,30 @@ mod tests {
     #[test]
     fn every_row_is_read_and_names_a_plover_type() {
         const TYPES: [&str; 16] = [
-            "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT", "THREATEN",
-            "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
+            "AGREE",
+            "CONSULT",
+            "SUPPORT",
+            "CONCEDE",
+            "COOPERATE",
+            "AID",
+            "RETREAT",
+            "REQUEST",
+            "ACCUSE",
+            "REJECT",
+            "THREATEN",
+            "PROTEST",
+            "SANCTION",
+            "MOBILIZE",
+            "COERCE",
+            "ASSAULT",
         ];
         for row in crate::rows(include_str!("../lexicons/triggers.tsv")) {
             assert!(read(&row).is_some_and(|t| TYPES.contains(&t.kind)), "{row:?}");
-            assert!(crate::verbs::verb(row[0]).is_some_and(|v| v.lemma == row[0]), "{} is no verb of the lexicon", row[0]);
+            assert!(
+                crate::verbs::verb(row[0]).is_some_and(|v| v.lemma == row[0]),
+                "{} is no verb of the lexicon",
+                row[0]
+            );
         }
     }
 }

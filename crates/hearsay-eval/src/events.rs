@@ -17,7 +17,10 @@ struct Row {
 /// Prints type and who-what-whom scores.
 pub fn run(args: &[String]) -> Result<()> {
     let misses = args.iter().any(|a| a == "--misses");
-    let path = args.iter().find(|a| !a.starts_with('-')).map_or_else(|| folder().join("events/plover/PLV_train.tsv"), std::path::PathBuf::from);
+    let path = args
+        .iter()
+        .find(|a| !a.starts_with('-'))
+        .map_or_else(|| folder().join("events/plover/PLV_train.tsv"), std::path::PathBuf::from);
     let file = std::fs::read_to_string(&path).with_context(|| format!("{} is absent", path.display()))?;
     let sentences = rows(&file);
     let hearsay = Hearsay::new(Options::default());
@@ -35,19 +38,32 @@ pub fn run(args: &[String]) -> Result<()> {
         whole.gold += rows.len();
         whole.found += events.len();
         for row in rows {
-            let right = |e: &&Event| fold(e.kind) == row.kind && meets(&row.source, &e.actors, text) && meets(&row.target, &e.recipients, text);
+            let right = |e: &&Event| {
+                fold(e.kind) == row.kind
+                    && meets(&row.source, &e.actors, text)
+                    && meets(&row.target, &e.recipients, text)
+            };
             whole.right += usize::from(events.iter().any(|e| right(&e)));
             actor += usize::from(events.iter().any(|e| meets(&row.source, &e.actors, text)));
             recipient += usize::from(events.iter().any(|e| meets(&row.target, &e.recipients, text)));
             if misses && !events.iter().any(|e| right(&e)) {
                 let side = |l: &[Participant]| l.iter().map(|p| p.span.of(text)).collect::<Vec<_>>().join("+");
-                let got: Vec<String> = events.iter().map(|e| format!("{} [{}] -> [{}]", e.kind, side(&e.actors), side(&e.recipients))).collect();
+                let got: Vec<String> = events
+                    .iter()
+                    .map(|e| format!("{} [{}] -> [{}]", e.kind, side(&e.actors), side(&e.recipients)))
+                    .collect();
                 println!("WANT {} [{}] -> [{}] GOT {got:?} | {text}", row.kind, row.source, row.target);
             }
         }
     }
     let share = |n: usize, of: usize| 100.0 * n as f64 / of.max(1) as f64;
-    println!("sentences {}  rows {}  events {}  silent {:.1} %", sentences.len(), whole.gold, whole.found, share(silent, sentences.len()));
+    println!(
+        "sentences {}  rows {}  events {}  silent {:.1} %",
+        sentences.len(),
+        whole.gold,
+        whole.found,
+        share(silent, sentences.len())
+    );
     println!("actor found {:.1} %  recipient found {:.1} %", share(actor, whole.gold), share(recipient, whole.gold));
     println!("type {kinds}\nwho-what-whom {whole}");
     Ok(())
@@ -61,7 +77,11 @@ fn rows(file: &str) -> BTreeMap<String, Vec<Row>> {
     let mut out: BTreeMap<String, Vec<Row>> = BTreeMap::new();
     for fields in lines.map(|l| l.split('\t').map(|f| f.trim_matches('"').replace("\"\"", "\"")).collect::<Vec<_>>()) {
         let field = |at: usize| fields.get(at).cloned().unwrap_or_default();
-        out.entry(field(text)).or_default().push(Row { source: field(source), target: field(target), kind: field(kind) });
+        out.entry(field(text)).or_default().push(Row {
+            source: field(source),
+            target: field(target),
+            kind: field(kind),
+        });
     }
     out
 }
@@ -72,7 +92,11 @@ fn fold(kind: &str) -> &str {
 
 fn bag(text: &str) -> BTreeSet<String> {
     const SMALL: [&str; 11] = ["the", "a", "an", "of", "s", "and", "to", "in", "for", "on", "by"];
-    text.to_lowercase().split(|c: char| !c.is_alphanumeric() && c != '_').filter(|w| !w.is_empty() && !SMALL.contains(w) && *w != "at").map(str::to_owned).collect()
+    text.to_lowercase()
+        .split(|c: char| !c.is_alphanumeric() && c != '_')
+        .filter(|w| !w.is_empty() && !SMALL.contains(w) && *w != "at")
+        .map(str::to_owned)
+        .collect()
 }
 
 fn meets(gold: &str, side: &[Participant], text: &str) -> bool {

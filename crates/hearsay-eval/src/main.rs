@@ -7,6 +7,7 @@
 
 mod bench;
 mod claims;
+mod code;
 mod events;
 mod mentions;
 mod pages;
@@ -17,10 +18,11 @@ use std::process::ExitCode;
 /// What a subcommand is: its name, what it takes, and what it does.
 type Command = (&'static str, &'static str, fn(&[String]) -> anyhow::Result<()>);
 
-const COMMANDS: [Command; 6] = [
+const COMMANDS: [Command; 7] = [
     ("pages", "[SET...] [--peer]", pages::run),
     ("parse", "FILE.conllu...", parse::run),
     ("claims", "[SPLIT] [--misses]", claims::run),
+    ("code", "FILE.txt...", code::run),
     ("events", "[FILE.tsv] [--misses]", events::run),
     ("mentions", "time|places FILE.jsonl [--misses]", mentions::run),
     ("speakers", "[--misses]", claims::speakers),

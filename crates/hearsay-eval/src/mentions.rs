@@ -40,16 +40,31 @@ pub fn run(args: &[String]) -> Result<()> {
         let before = start.elapsed().as_secs_f64();
         let coded = hearsay.code(article);
         seconds += start.elapsed().as_secs_f64() - before;
-        let found: Vec<Mark> = coded.entities.mentions.iter().filter_map(|m| mark(&m.kind, m.span.start, m.span.end, task)).collect();
+        let found: Vec<Mark> =
+            coded.entities.mentions.iter().filter_map(|m| mark(&m.kind, m.span.start, m.span.end, task)).collect();
         compare(&coded.article.text, &gold, &found, &mut counts, misses);
     }
     let f1 = |n: usize| 200.0 * n as f64 / (counts.gold + counts.found).max(1) as f64;
-    println!("gold {}  found {}  {:.0} kB a second, raw text to events", counts.gold, counts.found, size as f64 / 1000.0 / seconds);
+    println!(
+        "gold {}  found {}  {:.0} kB a second, raw text to events",
+        counts.gold,
+        counts.found,
+        size as f64 / 1000.0 / seconds
+    );
     if task == "time" {
-        println!("strict F1 {:.1}\nrelaxed F1 {:.1}\nvalue F1 {:.1}", f1(counts.strict), f1(counts.relaxed), f1(counts.value));
+        println!(
+            "strict F1 {:.1}\nrelaxed F1 {:.1}\nvalue F1 {:.1}",
+            f1(counts.strict),
+            f1(counts.relaxed),
+            f1(counts.value)
+        );
     } else {
         let near = 100.0 * counts.near as f64 / counts.relaxed.max(1) as f64;
-        println!("recognition F1 {:.1}\nwithin 161 km of those found {near:.1} %\nend-to-end F1 {:.1}", f1(counts.relaxed), f1(counts.near));
+        println!(
+            "recognition F1 {:.1}\nwithin 161 km of those found {near:.1} %\nend-to-end F1 {:.1}",
+            f1(counts.relaxed),
+            f1(counts.near)
+        );
     }
     Ok(())
 }
@@ -85,7 +100,9 @@ fn mark(kind: &MentionKind, start: usize, end: usize, task: &str) -> Option<Mark
 
 fn compare(text: &str, gold: &[Mark], found: &[Mark], counts: &mut Counts, misses: bool) {
     let mut used = vec![false; found.len()];
-    let exact = |g: &Mark, used: &[bool]| found.iter().enumerate().position(|(j, f)| !used[j] && (f.start, f.end) == (g.start, g.end));
+    let exact = |g: &Mark, used: &[bool]| {
+        found.iter().enumerate().position(|(j, f)| !used[j] && (f.start, f.end) == (g.start, g.end))
+    };
     let mut pairs: Vec<Option<usize>> = Vec::new();
     for g in gold {
         let pair = exact(g, &used);
@@ -94,7 +111,9 @@ fn compare(text: &str, gold: &[Mark], found: &[Mark], counts: &mut Counts, misse
     }
     for (g, pair) in gold.iter().zip(&mut pairs).filter(|(_, p)| p.is_none()) {
         let overlap = |f: &Mark| f.end.min(g.end).saturating_sub(f.start.max(g.start));
-        let best = (0..found.len()).filter(|j| !used[*j] && overlap(&found[*j]) > 0).max_by_key(|j| (overlap(&found[*j]), std::cmp::Reverse(*j)));
+        let best = (0..found.len())
+            .filter(|j| !used[*j] && overlap(&found[*j]) > 0)
+            .max_by_key(|j| (overlap(&found[*j]), std::cmp::Reverse(*j)));
         best.into_iter().for_each(|j| used[j] = true);
         *pair = best;
     }
@@ -120,7 +139,12 @@ fn compare(text: &str, gold: &[Mark], found: &[Mark], counts: &mut Counts, misse
     }
     if misses {
         for f in found.iter().zip(&used).filter(|(_, u)| !**u).map(|(f, _)| f) {
-            println!("EXTRA [{}] {} | {}", trim(f), f.value, text[floor(text, f.start.saturating_sub(30))..floor(text, f.end + 20)].replace('\n', "¶"));
+            println!(
+                "EXTRA [{}] {} | {}",
+                trim(f),
+                f.value,
+                text[floor(text, f.start.saturating_sub(30))..floor(text, f.end + 20)].replace('\n', "¶")
+            );
         }
     }
 }

@@ -73,15 +73,19 @@ fn check(hearsay: &Hearsay, case: &Case) -> Vec<String> {
     }
     let coded = hearsay.code(article);
     let stages = case.blocks.iter().filter(|(n, _)| *n != "text" && !n.ends_with(" today"));
-    stages.filter_map(|(name, expected)| {
-        let got = render(name, &coded);
-        match case.blocks.get(&format!("{name} today")) {
-            Some(_) if got == *expected => Some(format!("{name} is right now: take its \"today\" block away")),
-            Some(today) if got != *today => Some(format!("{name} is wrong in another way\n--- it says\n{today}--- it is\n{got}")),
-            None if got != *expected => Some(format!("{name}\n--- expected\n{expected}--- got\n{got}")),
-            _ => None,
-        }
-    }).collect()
+    stages
+        .filter_map(|(name, expected)| {
+            let got = render(name, &coded);
+            match case.blocks.get(&format!("{name} today")) {
+                Some(_) if got == *expected => Some(format!("{name} is right now: take its \"today\" block away")),
+                Some(today) if got != *today => {
+                    Some(format!("{name} is wrong in another way\n--- it says\n{today}--- it is\n{got}"))
+                }
+                None if got != *expected => Some(format!("{name}\n--- expected\n{expected}--- got\n{got}")),
+                _ => None,
+            }
+        })
+        .collect()
 }
 
 /// What the program says at a stage, one thing a line.
@@ -93,7 +97,9 @@ fn render(stage: &str, coded: &Coded) -> String {
         "claims" => coded.claims.iter().map(|c| claim(coded, c)).collect(),
         "sources" => coded.claims.iter().map(|c| source(coded, c)).collect(),
         "events" => coded.events.iter().map(|e| event(coded, e)).collect(),
-        "times" | "places" | "actors" => coded.entities.mentions.iter().filter_map(|m| mention(coded, stage, m)).collect(),
+        "times" | "places" | "actors" => {
+            coded.entities.mentions.iter().filter_map(|m| mention(coded, stage, m)).collect()
+        }
         _ => vec![format!("there is no stage \"{stage}\"")],
     };
     lines.into_iter().map(|l| l + "\n").collect()
@@ -128,7 +134,8 @@ fn source(coded: &Coded, claim: &Claim) -> String {
 /// `TYPE ACTOR -> RECIPIENT, status`, then place, time and numbers where they are told.
 fn event(coded: &Coded, event: &Event) -> String {
     let side = |list: &[Participant]| spans(coded, &list.iter().map(|p| p.span).collect::<Vec<_>>());
-    let mut out = format!("{} {} -> {}, {}", event.kind, side(&event.actors), side(&event.recipients), word(event.status));
+    let mut out =
+        format!("{} {} -> {}, {}", event.kind, side(&event.actors), side(&event.recipients), word(event.status));
     if let Some(place) = &event.place {
         out += &format!(", at {}", place.name);
     }

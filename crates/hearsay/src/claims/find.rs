@@ -1,10 +1,10 @@
 //! The rules that find attributions in a sentence.
 
 use super::draft::Draft;
-use crate::shallow::quotes::{Quotation, Quotations};
 use super::right::{self, Right};
-use crate::shallow::subject::{self, Subject};
 use crate::shallow::Words;
+use crate::shallow::quotes::{Quotation, Quotations};
+use crate::shallow::subject::{self, Subject};
 use hearsay_data::cues::{self, Cue};
 use hearsay_data::verbs::Forms;
 use hearsay_data::words::Closed;
@@ -37,10 +37,12 @@ impl Finder<'_> {
             self.according(at, range, first);
         } else if matches!(self.words.lower(at), "reportedly" | "allegedly" | "purportedly" | "supposedly") {
             self.hearsay_adverb(at, range);
-        } else if self.words.list[at].verb.is_some() {
+        } else {
+            let found = self.drafts.len();
             self.verb(at, range, first);
-        } else if cues::cue_noun(self.words.lower(at)).is_some() {
-            self.noun(at, range);
+            if self.drafts.len() == found {
+                self.noun(at, range);
+            }
         }
     }
 
@@ -100,12 +102,23 @@ impl Finder<'_> {
             return !verb.forms.any(Forms::ING);
         };
         let capital = word.is_capital() && !before.is_capital();
+        // "dismissed reports that": the object of the verb before it.
+        if before.is_verb(Forms::PAST) && !before.is_capital() && verb.forms == Forms::THIRD {
+            return true;
+        }
         let noun_slot =
             before.is_any(&[Det, Poss, Of, Num, Prep, Closed::Adj]) || matches!(&*before.lower, "-" | "/" | "$");
         let genitive =
             matches!(&*before.lower, "'s" | "’s" | "'" | "’") && !verb.forms.any(Forms::ING.or(Forms::PARTICIPLE));
         let bare = verb.forms.any(Forms::BASE.or(Forms::THIRD));
-        if bare && at >= bounds.start + 2 && !before.is_capital() && before.closed.is_none() && !before.is_mark() && !before.lower.ends_with('s') && verb.forms == Forms::BASE {
+        if bare
+            && at >= bounds.start + 2
+            && !before.is_capital()
+            && before.closed.is_none()
+            && !before.is_mark()
+            && !before.lower.ends_with('s')
+            && verb.forms == Forms::BASE
+        {
             return true;
         }
         let next = self.words.lower(at + 1);
@@ -117,11 +130,31 @@ impl Finder<'_> {
     /// Whether a base form can be the verb of this subject: a plural, "I", "you", "we", "they", or a list.
     fn agrees(&self, source: &Range<usize>) -> bool {
         let head = &self.words.list[source.end - 1];
-        let pronoun = matches!(&*head.lower, "i" | "you" | "we" | "they" | "who" | "which" | "that" | "people" | "police" | "media" | "some" | "many" | "most" | "others" | "few");
+        let pronoun = matches!(
+            &*head.lower,
+            "i" | "you"
+                | "we"
+                | "they"
+                | "who"
+                | "which"
+                | "that"
+                | "people"
+                | "police"
+                | "media"
+                | "some"
+                | "many"
+                | "most"
+                | "others"
+                | "few"
+        );
         let list = source.clone().any(|i| self.words.list[i].is(Closed::Conj));
         let plural = source.clone().take(8).any(|i| {
             let w = &self.words.list[i];
-            (w.lower.ends_with('s') && !w.lower.ends_with("ss") && w.lower.len() > 3 && !matches!(&*w.lower, "this" | "his" | "its" | "was" | "news")) || matches!(&*w.lower, "people" | "men" | "women" | "children" | "police" | "media")
+            (w.lower.ends_with('s')
+                && !w.lower.ends_with("ss")
+                && w.lower.len() > 3
+                && !matches!(&*w.lower, "this" | "his" | "its" | "was" | "news"))
+                || matches!(&*w.lower, "people" | "men" | "women" | "children" | "police" | "media")
         });
         pronoun || list || plural
     }
@@ -153,8 +186,7 @@ impl Finder<'_> {
     ) {
         let verb = group.end - 1;
         let found = right::look(self.words, self.quotes, cue, verb, bounds.end.max(range.end.min(bounds.end)));
-        let mut draft =
-            Draft { source, lemma: cue.lemma, class: cue.class, stance: cue.stance, ..Draft::default() };
+        let mut draft = Draft { source, lemma: cue.lemma, class: cue.class, stance: cue.stance, ..Draft::default() };
         draft.negated = self.is_negated(&group);
         match found {
             Right::Content { content, cue_end, addressee, medium, topic, why } => {
@@ -200,7 +232,8 @@ impl Finder<'_> {
                 "a clause with quoted words before its teller".to_owned(),
             ));
         }
-        if end == from || end - bounds.start < 3 {
+        // A clause has three words at least, unless it goes on behind its teller.
+        if end == from || end - bounds.start < 2 {
             return None;
         }
         Some((self.clause_start(bounds, end)..end, "a clause before its teller".to_owned()))
@@ -212,7 +245,12 @@ impl Finder<'_> {
         let quoted = draft.content.iter().any(|r| self.quotes.inside(r.end - 1));
         let end = right::clause_end(self.words, self.quotes, cue_end + 1, bounds.end);
         let next = self.words.list.get(cue_end + 1)?;
-        let goes_on = comma && !quoted && end > cue_end + 4 && !self.quotes.inside(cue_end + 1) && !next.is_verb(Forms::ING) && !next.is_any(&[Closed::Conj, Closed::Rel]);
+        let goes_on = comma
+            && !quoted
+            && end > cue_end + 4
+            && !self.quotes.inside(cue_end + 1)
+            && !next.is_verb(Forms::ING)
+            && !next.is_any(&[Closed::Conj, Closed::Rel]);
         goes_on.then_some(cue_end + 1..end)
     }
 
@@ -311,8 +349,8 @@ impl Finder<'_> {
             return;
         }
         let before = &self.words.list[at - 1];
-        let noun = cues::source_noun(&before.lower)
-            .filter(|s| matches!(s.kind, "document" | "media") || s.naming == "bare");
+        let noun =
+            cues::source_noun(&before.lower).filter(|s| matches!(s.kind, "document" | "media") || s.naming == "bare");
         let (source, shares) = if noun.is_some() {
             match subject::before(self.words, self.quotes, bounds.start, at).subject {
                 Subject::Found(range) => (vec![range], None),

@@ -14,9 +14,9 @@ mod stance;
 mod tests;
 
 use crate::shallow::Words;
+use crate::shallow::quotes::{self, Quotations};
 use draft::Draft;
 use hearsay_types::{Article, Claim, ClaimId, Content, Cue, CueClass, Entities, Medium, Parsed, Quote, Span};
-use crate::shallow::quotes::{self, Quotations};
 use std::ops::Range;
 
 /// Finds every act of attribution in an article.
@@ -33,7 +33,7 @@ pub fn attribute(article: &Article, parsed: &Parsed, entities: &Entities) -> Vec
     let mut drafts = finder.drafts;
     find::continue_quotations(&words, &quotes, &mut drafts, |word| paragraph_of(article, words.list[word].span.start));
     drafts.retain(|d| d.content.iter().any(|r| !r.is_empty()));
-    drafts.sort_by_key(|d| (d.hull().start, std::cmp::Reverse(d.hull().end)));
+    drafts.sort_by_key(|d| (d.cue[0].start, d.hull().start));
     build(article, &words, &quotes, &drafts, entities)
 }
 
@@ -42,11 +42,9 @@ fn paragraph_of(article: &Article, at: usize) -> usize {
 }
 
 fn build(article: &Article, words: &Words, quotes: &Quotations, drafts: &[Draft], entities: &Entities) -> Vec<Claim> {
-    let mut order: Vec<usize> = (0..drafts.len()).collect();
-    order.sort_by_key(|i| drafts[*i].cue[0].start);
     let mut sources: Vec<Option<hearsay_types::Source>> = vec![None; drafts.len()];
     let mut resolver = source::Resolver::new(words, entities);
-    for index in order {
+    for index in 0..drafts.len() {
         let outer = parent(drafts, index).and_then(|p| sources[p].clone());
         sources[index] = Some(resolver.resolve(&drafts[index], outer.as_ref()));
     }

@@ -1,8 +1,8 @@
 //! What stands to the right of a cue: its addressee, its medium, its content.
 
+use crate::shallow::Words;
 use crate::shallow::quotes::Quotations;
 use crate::shallow::subject::is_month;
-use crate::shallow::Words;
 use hearsay_data::cues::{self, Cue};
 use hearsay_data::verbs::Forms;
 use hearsay_data::words::Closed;

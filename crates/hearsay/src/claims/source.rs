@@ -56,7 +56,11 @@ impl<'a> Resolver<'a> {
         (source.kind, source.naming, source.anonymous) = self.kind(range, &parts, noun);
         if let Some(name) = &parts.name {
             let text = words.of(name).to_owned();
-            let full = self.full_names.get(&text.to_lowercase()).filter(|f| f.ends_with(&text) || f.starts_with(&text) && name.len() == 1).cloned();
+            let full = self
+                .full_names
+                .get(&text.to_lowercase())
+                .filter(|f| f.ends_with(&text) || f.starts_with(&text) && name.len() == 1)
+                .cloned();
             source.name = Some(full.unwrap_or(text));
         }
         if let Some(actor) = actor {
@@ -226,7 +230,13 @@ impl<'a> Resolver<'a> {
         }
         let title = self.words.of(&(range.start + 1..range.end)).to_lowercase();
         if let Some(name) = self.bearers.get(&title) {
-            return Some(Source { name: Some(name.clone()), kind: SourceKind::Person, naming: Naming::Named, role_text: Some(title), ..nobody() });
+            return Some(Source {
+                name: Some(name.clone()),
+                kind: SourceKind::Person,
+                naming: Naming::Named,
+                role_text: Some(title),
+                ..nobody()
+            });
         }
         if self.words.list[head].is_capital() {
             return None;

@@ -44,7 +44,15 @@ impl Lexicon {
         for country in countries() {
             let index = out.actors.len();
             let others = country.others.iter().map(|o| (*o).to_owned()).collect();
-            out.actors.push(actor(&format!("gov:{}", country.alpha3), country.name, ActorKind::Government, Some(country.alpha3), Some("GOV"), None, others));
+            out.actors.push(actor(
+                &format!("gov:{}", country.alpha3),
+                country.name,
+                ActorKind::Government,
+                Some(country.alpha3),
+                Some("GOV"),
+                None,
+                others,
+            ));
             for name in std::iter::once(&country.name).chain(&country.others) {
                 out.add(name, index, Some(Country::Name));
             }
@@ -58,12 +66,22 @@ impl Lexicon {
         for group in groups() {
             let index = out.actors.len();
             let aliases = group.aliases.iter().map(|a| (*a).to_owned()).collect();
-            out.actors.push(actor(group.key, group.name, kind(group.kind), group.country, group.sector, group.part_of, aliases));
+            out.actors.push(actor(
+                group.key,
+                group.name,
+                kind(group.kind),
+                group.country,
+                group.sector,
+                group.part_of,
+                aliases,
+            ));
             for name in std::iter::once(&group.name).chain(&group.aliases) {
                 out.add(name, index, None);
             }
         }
-        out.names.values_mut().for_each(|list| list.sort_by_key(|n| (std::cmp::Reverse(n.words.len()), n.country.is_some(), n.actor)));
+        out.names
+            .values_mut()
+            .for_each(|list| list.sort_by_key(|n| (std::cmp::Reverse(n.words.len()), n.country.is_some(), n.actor)));
         out
     }
 
@@ -71,7 +89,12 @@ impl Lexicon {
         let words = parts(name);
         let Some(first) = words.first().cloned() else { return };
         let short = name.chars().filter(|c| c.is_alphabetic()).count() < 6 && name.chars().all(|c| !c.is_lowercase());
-        self.names.entry(first).or_default().push(Name { words, actor, exact: short.then(|| name.replace('.', "")), country });
+        self.names.entry(first).or_default().push(Name {
+            words,
+            actor,
+            exact: short.then(|| name.replace('.', "")),
+            country,
+        });
     }
 
     /// The actors of a text, by id, and where they are mentioned, in reading order.
@@ -81,12 +104,17 @@ impl Lexicon {
         for (index, sentence) in &words.sentences {
             let mut at = sentence.start;
             while at < sentence.end {
-                let Some((range, actor)) = self.at(words, at, sentence).or_else(|| from_text(words, at, sentence)) else {
+                let Some((range, actor)) = self.at(words, at, sentence).or_else(|| from_text(words, at, sentence))
+                else {
                     at += 1;
                     continue;
                 };
                 at = range.end;
-                mentions.push(Mention { sentence: *index, span: words.span(&range), kind: MentionKind::Actor(actor.id) });
+                mentions.push(Mention {
+                    sentence: *index,
+                    span: words.span(&range),
+                    kind: MentionKind::Actor(actor.id),
+                });
                 self.add_wholes(&actor, &mut found);
                 found.entry(actor.id).or_insert(actor);
             }
@@ -105,7 +133,10 @@ impl Lexicon {
     fn at(&self, words: &Words, at: usize, sentence: &Range<usize>) -> Option<(Range<usize>, Actor)> {
         let word = &words.list[at];
         let start = if is_article(&word.lower) && words.lower(at + 1) == "-" { at + 2 } else { at };
-        let first = words.list.get(start).filter(|w| start < sentence.end && (w.is_capital() || w.text.starts_with(|c: char| c.is_ascii_digit())))?;
+        let first = words
+            .list
+            .get(start)
+            .filter(|w| start < sentence.end && (w.is_capital() || w.text.starts_with(|c: char| c.is_ascii_digit())))?;
         let names = self.names.get(&fold(first.text))?;
         let (name, end) = names.iter().find_map(|n| Some((n, matches(words, start, sentence.end, n)?)))?;
         let actor = &self.actors[name.actor];
@@ -118,7 +149,14 @@ impl Lexicon {
 }
 
 /// A country's name or adjective: alone the government, with a noun a body of the state.
-fn country(words: &Words, at: usize, end: usize, sentence: &Range<usize>, government: &Actor, how: Country) -> Option<(Range<usize>, Actor)> {
+fn country(
+    words: &Words,
+    at: usize,
+    end: usize,
+    sentence: &Range<usize>,
+    government: &Actor,
+    how: Country,
+) -> Option<(Range<usize>, Actor)> {
     let behind = end + usize::from(how != Country::Adjective && matches!(words.lower(end), "'s" | "’s" | "'" | "’"));
     let genitive = behind > end;
     if (how == Country::Adjective || genitive || words.lower(behind) != "") && how != Country::Capital {
@@ -127,8 +165,14 @@ fn country(words: &Words, at: usize, end: usize, sentence: &Range<usize>, govern
         }
     }
     let before = at.checked_sub(1).filter(|b| *b >= sentence.start).map_or("", |b| words.lower(b));
-    let located = matches!(before, "in" | "near" | "across" | "inside" | "throughout" | "into" | "from" | "outside" | "around" | "within" | "at");
-    let acts = words.list.get(end).is_some_and(|w| end < sentence.end && (w.is_any(&[Closed::Have, Closed::Modal]) || w.verb.is_some_and(|v| cue(v.lemma).is_some())));
+    let located = matches!(
+        before,
+        "in" | "near" | "across" | "inside" | "throughout" | "into" | "from" | "outside" | "around" | "within" | "at"
+    );
+    let acts = words.list.get(end).is_some_and(|w| {
+        end < sentence.end
+            && (w.is_any(&[Closed::Have, Closed::Modal]) || w.verb.is_some_and(|v| cue(v.lemma).is_some()))
+    });
     let alone = match how {
         Country::Name => !located,
         Country::Capital => acts && !located && !matches!(before, "of" | "," | "to" | "on" | "and"),
@@ -138,11 +182,14 @@ fn country(words: &Words, at: usize, end: usize, sentence: &Range<usize>, govern
 }
 
 fn body(words: &Words, at: usize, end: usize) -> Option<(&'static Body, usize)> {
-    bodies().iter().filter_map(|b| {
-        let count = b.phrase.split(' ').count();
-        let same = at + count <= end && b.phrase.split(' ').enumerate().all(|(i, w)| words.lower(at + i) == w);
-        same.then_some((b, at + count))
-    }).max_by_key(|b| b.1)
+    bodies()
+        .iter()
+        .filter_map(|b| {
+            let count = b.phrase.split(' ').count();
+            let same = at + count <= end && b.phrase.split(' ').enumerate().all(|(i, w)| words.lower(at + i) == w);
+            same.then_some((b, at + count))
+        })
+        .max_by_key(|b| b.1)
 }
 
 fn of_state(government: &Actor, body: &Body) -> Actor {
@@ -150,8 +197,17 @@ fn of_state(government: &Actor, body: &Body) -> Actor {
         return government.clone();
     }
     let country = government.country.clone().unwrap_or_default();
-    let mut out = actor(&format!("{}:{country}", body.name), &format!("{} {}", government.name, body.name), kind(body.kind), Some(&country), Some(body.sector), None, Vec::new());
-    out.part_of = (body.kind != "armed_group" && body.sector != "OPP" && body.sector != "CVL" && body.sector != "MED").then_some(government.id);
+    let mut out = actor(
+        &format!("{}:{country}", body.name),
+        &format!("{} {}", government.name, body.name),
+        kind(body.kind),
+        Some(&country),
+        Some(body.sector),
+        None,
+        Vec::new(),
+    );
+    out.part_of = (body.kind != "armed_group" && body.sector != "OPP" && body.sector != "CVL" && body.sector != "MED")
+        .then_some(government.id);
     out
 }
 
@@ -185,7 +241,17 @@ fn is_article(word: &str) -> bool {
 
 /// The folded words of a name.
 fn parts(name: &str) -> Vec<String> {
-    name.replace("'s", " s").replace("’s", " s").split(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '(' | ')')).filter(|w| !w.is_empty()).enumerate().filter(|(i, w)| !is_article(&w.to_lowercase()) || *i > 0 && w.chars().next().is_some_and(char::is_uppercase) && w.len() > 3).map(|(_, w)| fold(w)).filter(|w| !w.is_empty()).collect()
+    name.replace("'s", " s")
+        .replace("’s", " s")
+        .split(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '(' | ')'))
+        .filter(|w| !w.is_empty())
+        .enumerate()
+        .filter(|(i, w)| {
+            !is_article(&w.to_lowercase()) || *i > 0 && w.chars().next().is_some_and(char::is_uppercase) && w.len() > 3
+        })
+        .map(|(_, w)| fold(w))
+        .filter(|w| !w.is_empty())
+        .collect()
 }
 
 /// A word as transliterations of it meet: no marks, no doubled letters, "ee" and "i", "ou" and "u", "e" and "i", "o" and "u" alike
@@ -215,13 +281,18 @@ fn fold(word: &str) -> String {
 /// A capitalised name of two words and more that says what kind of body it is.
 fn from_text(words: &Words, at: usize, sentence: &Range<usize>) -> Option<(Range<usize>, Actor)> {
     let first = &words.list[at];
-    if !first.is_capital() || first.closed.is_some() || at > sentence.start && words.list[at - 1].is_capital() && words.list[at - 1].closed.is_none() {
+    if !first.is_capital()
+        || first.closed.is_some()
+        || at > sentence.start && words.list[at - 1].is_capital() && words.list[at - 1].closed.is_none()
+    {
         return None;
     }
     let mut end = at + 1;
     while end < sentence.end.min(at + 8) {
         let word = &words.list[end];
-        let of = matches!(&*word.lower, "of" | "for") && words.list.get(end + 1).is_some_and(|n| n.is_capital() || &*n.lower == "the") && organisation_word(words.lower(end - 1)).is_some();
+        let of = matches!(&*word.lower, "of" | "for")
+            && is_body(words, end - 1)
+            && words.list.get(end + 1).is_some_and(|n| n.is_capital() || &*n.lower == "the");
         let the = &*word.lower == "the" && matches!(words.lower(end - 1), "of" | "for");
         let hyphen = word.text == "-" && words.list.get(end + 1).is_some_and(Word::is_capital);
         if !(word.is_capital() && !word.is_mark() || of || the || hyphen) {
@@ -230,7 +301,8 @@ fn from_text(words: &Words, at: usize, sentence: &Range<usize>) -> Option<(Range
         end += 1;
     }
     let range = at..end;
-    let named = range.clone().rev().find_map(|i| organisation_word(words.lower(i)).filter(|_| words.list[i].is_capital()));
+    let named =
+        range.clone().rev().find_map(|i| organisation_word(words.lower(i)).filter(|_| words.list[i].is_capital()));
     if range.len() < 2 || (named.is_none()) || !words.list[end - 1].is_capital() {
         return None;
     }
@@ -247,12 +319,28 @@ fn from_text(words: &Words, at: usize, sentence: &Range<usize>) -> Option<(Range
         ActorKind::StateBody => Some("GOV"),
         _ => None,
     };
-    let mut found = actor(&format!("text:{}", hearsay_data::places::key(text)), text, kind, None, sector, None, Vec::new());
+    let mut found =
+        actor(&format!("text:{}", hearsay_data::places::key(text)), text, kind, None, sector, None, Vec::new());
     found.basis = Basis::Text;
     Some((range, found))
 }
 
-fn actor(key: &str, name: &str, kind: ActorKind, country: Option<&str>, sector: Option<&str>, part_of: Option<&str>, aliases: Vec<String>) -> Actor {
+/// Whether the word names a body that "of" goes on with: "Ministry of Defence", but not "Guards of the Front".
+fn is_body(words: &Words, at: usize) -> bool {
+    let word = words.lower(at);
+    organisation_word(word).is_some()
+        && !matches!(word, "guard" | "guards" | "forces" | "police" | "rebels" | "resistance" | "state" | "states")
+}
+
+fn actor(
+    key: &str,
+    name: &str,
+    kind: ActorKind,
+    country: Option<&str>,
+    sector: Option<&str>,
+    part_of: Option<&str>,
+    aliases: Vec<String>,
+) -> Actor {
     let id = |key: &str| ActorId::of(&[b"actor", key.as_bytes()]);
     Actor {
         id: id(key),
@@ -298,7 +386,12 @@ mod tests {
 
     #[test]
     fn spellings_of_one_name_meet() {
-        for spelling in ["Ezzedine al-Qassam Brigades", "Izz ad-Din al-Qassam Brigades", "Qassam Brigades", "Ezzedeen Al-Qassam Brigades"] {
+        for spelling in [
+            "Ezzedine al-Qassam Brigades",
+            "Izz ad-Din al-Qassam Brigades",
+            "Qassam Brigades",
+            "Ezzedeen Al-Qassam Brigades",
+        ] {
             assert_eq!(names(&format!("The {spelling} left."))[0].1, "Qassam Brigades", "{spelling}");
         }
     }
@@ -306,13 +399,19 @@ mod tests {
     #[test]
     fn countries_act_and_lie() {
         assert_eq!(names("Jordan expelled the group in Syria.").len(), 1);
-        assert_eq!(names("The Israeli army and Israel's air force struck.").iter().map(|n| n.1.as_str()).collect::<Vec<_>>(), ["Israel Defense Forces", "Israel air force"]);
+        assert_eq!(
+            names("The Israeli army and Israel's air force struck.").iter().map(|n| n.1.as_str()).collect::<Vec<_>>(),
+            ["Israel Defense Forces", "Israel air force"]
+        );
         assert_eq!(names("Doha said it would go to Doha."), [("Doha".to_owned(), "Qatar".to_owned())]);
         assert!(names("They told us who will go.").is_empty());
     }
 
     #[test]
     fn a_name_that_says_its_kind_is_an_actor_of_the_text() {
-        assert_eq!(names("Fighters of the Harrow Liberation Front fled."), [("Harrow Liberation Front".to_owned(), "Harrow Liberation Front".to_owned())]);
+        assert_eq!(
+            names("Fighters of the Harrow Liberation Front fled."),
+            [("Harrow Liberation Front".to_owned(), "Harrow Liberation Front".to_owned())]
+        );
     }
 }

@@ -30,7 +30,11 @@ pub fn find(words: &Words) -> Vec<Mention> {
             match name_at(words, at, sentence) {
                 Some(range) => {
                     if let Some(place) = resolve(words, &range, &nearby) {
-                        out.push(Mention { sentence: *index, span: words.span(&range), kind: MentionKind::Place(place) });
+                        out.push(Mention {
+                            sentence: *index,
+                            span: words.span(&range),
+                            kind: MentionKind::Place(place),
+                        });
                     }
                     at = range.end;
                 }
@@ -57,6 +61,36 @@ fn nearby(words: &Words) -> HashMap<&'static str, usize> {
 fn name_at(words: &Words, at: usize, sentence: &Range<usize>) -> Option<Range<usize>> {
     let article = matches!(words.lower(at), "al" | "el") && words.lower(at + 1) == "-";
     let first = words.list.get(at + if article { 2 } else { 0 })?;
+    let common = matches!(
+        &*first.lower,
+        "march"
+            | "may"
+            | "university"
+            | "far"
+            | "independence"
+            | "union"
+            | "liberty"
+            | "mobile"
+            | "reading"
+            | "bath"
+            | "split"
+            | "nice"
+            | "of"
+            | "police"
+            | "college"
+            | "central"
+            | "most"
+            | "much"
+            | "man"
+            | "best"
+            | "date"
+            | "time"
+            | "hope"
+            | "battle"
+    );
+    if common && words.lower(at + 1) != "creek" {
+        return None;
+    }
     if !first.is_capital() || first.closed.is_some() && !matches!(first.text, "US" | "U.S.") {
         return None;
     }
@@ -81,7 +115,37 @@ fn known(words: &Words, range: &Range<usize>) -> bool {
 /// Whether the words around make it a person's or a body's name: "George Washington", "Aleppo University", "Mr. London".
 fn is_part_of_a_name(words: &Words, range: &Range<usize>, sentence: &Range<usize>) -> bool {
     let name = |w: &Word| w.is_capital() && w.closed.is_none() && !w.is_mark();
-    let kind = |w: &Word| matches!(&*w.lower, "city" | "county" | "province" | "governorate" | "district" | "camp" | "state" | "region" | "north" | "south" | "east" | "west" | "northern" | "southern" | "eastern" | "western" | "central" | "greater" | "downtown" | "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday");
+    let kind = |w: &Word| {
+        matches!(
+            &*w.lower,
+            "city"
+                | "county"
+                | "province"
+                | "governorate"
+                | "district"
+                | "camp"
+                | "state"
+                | "region"
+                | "north"
+                | "south"
+                | "east"
+                | "west"
+                | "northern"
+                | "southern"
+                | "eastern"
+                | "western"
+                | "central"
+                | "greater"
+                | "downtown"
+                | "monday"
+                | "tuesday"
+                | "wednesday"
+                | "thursday"
+                | "friday"
+                | "saturday"
+                | "sunday"
+        )
+    };
     let before = range.start.checked_sub(1).filter(|b| *b >= sentence.start).map(|b| &words.list[b]);
     let after = words.list.get(range.end).filter(|_| range.end < sentence.end);
     let title = before.is_some_and(|b| abbreviation(&b.lower) == Some(Abbreviation::Title));
@@ -99,11 +163,22 @@ fn resolve(words: &Words, range: &Range<usize>, nearby: &HashMap<&'static str, u
         "UK" | "U.K." => key("United Kingdom"),
         _ => key(text),
     };
-    let told = container(words, range.end);
-    let place = shipped().named(&name).max_by(|a, b| score(a, nearby, told.as_deref()).total_cmp(&score(b, nearby, told.as_deref())));
+    let county = matches!(words.list.get(range.end).map(|w| w.text), Some("County" | "Parish"));
+    let told = container(words, range.end).or(county.then(|| "US".to_owned()));
+    let place = shipped()
+        .named(&name)
+        .max_by(|a, b| score(a, nearby, told.as_deref()).total_cmp(&score(b, nearby, told.as_deref())));
     let country = COUNTRIES.get(&name).filter(|_| told.is_none() || place.is_none());
     if let Some(country) = country {
-        return Some(PlaceRef { id: Some(format!("iso:{}", country.alpha3)), name: country.name.to_owned(), lat: None, lon: None, country: Some(country.alpha2.to_owned()), kind: "country".to_owned(), precision: Precision::Country });
+        return Some(PlaceRef {
+            id: Some(format!("iso:{}", country.alpha3)),
+            name: country.name.to_owned(),
+            lat: None,
+            lon: None,
+            country: Some(country.alpha2.to_owned()),
+            kind: "country".to_owned(),
+            precision: Precision::Country,
+        });
     }
     let place = place?;
     Some(PlaceRef {
@@ -120,8 +195,22 @@ fn resolve(words: &Words, range: &Range<usize>, nearby: &HashMap<&'static str, u
 /// "east of Rafah", "the Deir Ezzor countryside": an area, not the place itself.
 fn vague(words: &Words, range: &Range<usize>) -> Option<Precision> {
     let before = |n: usize| range.start.checked_sub(n).map_or("", |b| words.lower(b));
-    let direction = matches!(before(2), "east" | "west" | "north" | "south" | "northeast" | "northwest" | "southeast" | "southwest" | "outskirts" | "countryside" | "vicinity") && before(1) == "of";
-    let near = matches!(before(1), "near" | "around" | "outside") || matches!(words.lower(range.end), "countryside" | "area" | "outskirts" | "suburbs");
+    let direction = matches!(
+        before(2),
+        "east"
+            | "west"
+            | "north"
+            | "south"
+            | "northeast"
+            | "northwest"
+            | "southeast"
+            | "southwest"
+            | "outskirts"
+            | "countryside"
+            | "vicinity"
+    ) && before(1) == "of";
+    let near = matches!(before(1), "near" | "around" | "outside")
+        || matches!(words.lower(range.end), "countryside" | "area" | "outskirts" | "suburbs");
     (direction || near).then_some(Precision::Area)
 }
 

@@ -64,7 +64,9 @@ fn act(words: &Words, quotes: &Quotations, sentence: &Range<usize>, at: usize, b
         None => sentence.clone(),
     };
     let end = clause_end(words, at + 1, bounds.end);
-    let trigger = triggers(verb.lemma).iter().find(|t| t.needs.is_empty() || (at + 1..end.min(at + 9)).any(|i| t.needs.contains(&words.lower(i))))?;
+    let trigger = triggers(verb.lemma)
+        .iter()
+        .find(|t| t.needs.is_empty() || (at + 1..end.min(at + 9)).any(|i| t.needs.contains(&words.lower(i))))?;
     if is_noun(words, at, &bounds) {
         return None;
     }
@@ -95,36 +97,76 @@ fn is_noun(words: &Words, at: usize, bounds: &Range<usize>) -> bool {
     let Some(verb) = word.verb else { return true };
     let before = at.checked_sub(1).filter(|b| *b >= bounds.start).map(|b| &words.list[b]);
     let Some(before) = before else { return word.is_capital() && !verb.forms.any(Forms::ING) };
-    let slot = before.is_any(&[Closed::Det, Closed::Poss, Closed::Of, Closed::Num, Closed::Adj]) || matches!(&*before.lower, "'s" | "’s" | "-" | "$") && !verb.forms.any(Forms::PARTICIPLE.or(Forms::ING));
+    let slot = before.is_any(&[Closed::Det, Closed::Poss, Closed::Of, Closed::Num, Closed::Adj])
+        || matches!(&*before.lower, "'s" | "’s" | "-" | "$") && !verb.forms.any(Forms::PARTICIPLE.or(Forms::ING));
     let preposition = before.is_any(&[Closed::Prep]) && !verb.forms.any(Forms::ING);
     let bare = verb.forms.any(Forms::BASE.or(Forms::THIRD)) && !verb.forms.any(Forms::PAST);
     let next = words.lower(at + 1);
     // "armed groups", "the detained men": an adjective before its noun.
     let adjective = verb.forms.any(Forms::PARTICIPLE) && slot;
-    let noun_noun = bare && verb.forms == Forms::BASE && !before.is_any(&[Closed::To, Closed::Modal, Closed::Do, Closed::Neg, Closed::Pron]) && !before.lower.ends_with('s') && !before.is_adverb();
-    let third = bare && verb.forms == Forms::THIRD && (slot || preposition || matches!(next, "" | "." | "," | "on" | "in" | "against" | "by" | "and" | "of" | "have" | "were" | "are" | "from" | "that"));
-    (slot && (bare || adjective)) || preposition || noun_noun || third || next == "-" || (word.is_capital() && !before.is_capital()) || (verb.forms.any(Forms::ING) && slot)
+    let noun_noun = bare
+        && verb.forms == Forms::BASE
+        && !before.is_any(&[Closed::To, Closed::Modal, Closed::Do, Closed::Neg, Closed::Pron])
+        && !before.lower.ends_with('s')
+        && !before.is_adverb();
+    let third = bare
+        && verb.forms == Forms::THIRD
+        && (slot
+            || preposition
+            || matches!(
+                next,
+                "" | "."
+                    | ","
+                    | "on"
+                    | "in"
+                    | "against"
+                    | "by"
+                    | "and"
+                    | "of"
+                    | "have"
+                    | "were"
+                    | "are"
+                    | "from"
+                    | "that"
+            ));
+    (slot && (bare || adjective))
+        || preposition
+        || noun_noun
+        || third
+        || next == "-"
+        || (word.is_capital() && !before.is_capital())
+        || (verb.forms.any(Forms::ING) && slot)
 }
 
 fn passive(words: &Words, at: usize, group: usize, bounds: &Range<usize>) -> bool {
     if !words.list[at].is_verb(Forms::PARTICIPLE) {
         return false;
     }
-    let be = (group..at).rev().find(|i| !words.list[*i].is_adverb() && !words.list[*i].is(Closed::Neg)).is_some_and(|i| words.list[i].is(Closed::Be));
+    let be = (group..at)
+        .rev()
+        .find(|i| !words.list[*i].is_adverb() && !words.list[*i].is(Closed::Neg))
+        .is_some_and(|i| words.list[i].is(Closed::Be));
     be || words.lower(at + 1) == "by" || reduced(words, at, bounds).is_some()
 }
 
 /// "soldiers killed in the raid": a participle right behind its noun with a preposition or nothing after it.
 fn reduced(words: &Words, at: usize, bounds: &Range<usize>) -> Option<Range<usize>> {
     let open = matches!(words.lower(at + 1), "in" | "by" | "on" | "near" | "during" | "at" | "." | "after");
-    let noun = at > bounds.start && words.list[at - 1].closed.is_none() && words.list[at - 1].lower.ends_with('s') && words.list[at - 1].verb.is_none();
-    let led = at > bounds.start + 1 && (words.list[at - 2].is_number() || words.list[at - 2].is_any(&[Closed::Of, Closed::Prep]));
+    let noun = at > bounds.start
+        && words.list[at - 1].closed.is_none()
+        && words.list[at - 1].lower.ends_with('s')
+        && words.list[at - 1].verb.is_none();
+    let led = at > bounds.start + 1
+        && (words.list[at - 2].is_number() || words.list[at - 2].is_any(&[Closed::Of, Closed::Prep]));
     (open && noun && led).then(|| at - 2 + usize::from(!words.list[at - 2].is_number())..at)
 }
 
 /// The subject of the verb that an infinitive hangs on: "agreed to release", "began to shell".
 fn governor(words: &Words, quotes: &Quotations, bounds: &Range<usize>, at: usize) -> Option<Range<usize>> {
-    let main = (bounds.start..at - 1).rev().take(8).find(|i| words.list[*i].is_verb(Forms::PAST.or(Forms::THIRD).or(Forms::PARTICIPLE)) || words.list[*i].is_any(&[Closed::Be, Closed::Have]))?;
+    let main = (bounds.start..at - 1).rev().take(8).find(|i| {
+        words.list[*i].is_verb(Forms::PAST.or(Forms::THIRD).or(Forms::PARTICIPLE))
+            || words.list[*i].is_any(&[Closed::Be, Closed::Have])
+    })?;
     match subject::before(words, quotes, bounds.start, main).subject {
         Subject::Found(range) => Some(range),
         _ => None,
@@ -135,16 +177,21 @@ fn governor(words: &Words, quotes: &Quotations, bounds: &Range<usize>, at: usize
 fn main_subject(words: &Words, quotes: &Quotations, bounds: &Range<usize>, before: usize) -> Option<Range<usize>> {
     let finite = |i: &usize| {
         let w = &words.list[*i];
-        w.is_any(&[Closed::Be, Closed::Have, Closed::Do, Closed::Modal]) || (w.is_verb(Forms::PAST.or(Forms::THIRD)) && !w.is_capital())
+        w.is_any(&[Closed::Be, Closed::Have, Closed::Do, Closed::Modal])
+            || (w.is_verb(Forms::PAST.or(Forms::THIRD)) && !w.is_capital())
     };
-    (bounds.start + 1..before).filter(finite).take(2).find_map(|at| match subject::before(words, quotes, bounds.start, at).subject {
-        Subject::Found(range) => Some(range),
-        _ => None,
+    (bounds.start + 1..before).filter(finite).take(2).find_map(|at| {
+        match subject::before(words, quotes, bounds.start, at).subject {
+            Subject::Found(range) => Some(range),
+            _ => None,
+        }
     })
 }
 
 fn agent(words: &Words, quotes: &Quotations, from: usize, end: usize) -> Option<Range<usize>> {
-    let by = (from..end.min(from + 14)).find(|i| words.lower(*i) == "by" && !words.list.get(*i + 1).is_some_and(|w| w.is(Closed::Time) || w.is_verb(Forms::ING)))?;
+    let by = (from..end.min(from + 14)).find(|i| {
+        words.lower(*i) == "by" && !words.list.get(*i + 1).is_some_and(|w| w.is(Closed::Time) || w.is_verb(Forms::ING))
+    })?;
     noun_phrase(words, quotes, by + 1, end)
 }
 
@@ -154,7 +201,11 @@ fn recipient(words: &Words, quotes: &Quotations, trigger: &Trigger, at: usize, e
         "obj" => object(words, quotes, at + 1, end),
         preposition => {
             let found = (at + 1..end.min(at + 25)).find(|i| words.lower(*i) == preposition)?;
-            let infinitive = preposition == "to" && words.list.get(found + 1).is_some_and(|w| w.is_verb(Forms::BASE) && !w.is_capital() || w.is(Closed::Be));
+            let infinitive = preposition == "to"
+                && words
+                    .list
+                    .get(found + 1)
+                    .is_some_and(|w| w.is_verb(Forms::BASE) && !w.is_capital() || w.is(Closed::Be));
             if infinitive {
                 // "agreed to lift a ban on X": the object of what is agreed.
                 return object(words, quotes, found + 2, end);
@@ -167,10 +218,25 @@ fn recipient(words: &Words, quotes: &Quotations, trigger: &Trigger, at: usize, e
 /// The direct object behind a verb: particles and adverbs are stepped over.
 fn object(words: &Words, quotes: &Quotations, from: usize, end: usize) -> Option<Range<usize>> {
     let mut at = from;
-    while at < end && (words.list[at].is(Closed::Particle) || words.list[at].is_adverb() || words.list[at].is(Closed::Time) || matches!(words.lower(at), "on") && words.list.get(at + 1).is_some_and(|w| w.is(Closed::Time))) {
+    while at < end
+        && (words.list[at].is(Closed::Particle)
+            || words.list[at].is_adverb()
+            || words.list[at].is(Closed::Time)
+            || matches!(words.lower(at), "on") && words.list.get(at + 1).is_some_and(|w| w.is(Closed::Time)))
+    {
         at += 1;
     }
-    if at >= end || words.list[at].is_any(&[Closed::Prep, Closed::That, Closed::To, Closed::Sub, Closed::Since, Closed::As, Closed::Conj]) {
+    if at >= end
+        || words.list[at].is_any(&[
+            Closed::Prep,
+            Closed::That,
+            Closed::To,
+            Closed::Sub,
+            Closed::Since,
+            Closed::As,
+            Closed::Conj,
+        ])
+    {
         return None;
     }
     noun_phrase(words, quotes, at, end)
@@ -184,27 +250,56 @@ pub fn noun_phrase(words: &Words, quotes: &Quotations, from: usize, end: usize) 
         if quotes.opening(at).is_some_and(|q| q.words > 4) {
             break;
         }
-        let stop = word.is_any(&[Closed::Prep, Closed::That, Closed::To, Closed::Sub, Closed::Since, Closed::As, Closed::Rel, Closed::Be, Closed::Have, Closed::Do, Closed::Modal, Closed::Neg, Closed::Wh, Closed::Time, Closed::There])
-            || (word.is(Closed::Pron) && at > from)
+        let stop = word.is_any(&[
+            Closed::Prep,
+            Closed::That,
+            Closed::To,
+            Closed::Sub,
+            Closed::Since,
+            Closed::As,
+            Closed::Rel,
+            Closed::Be,
+            Closed::Have,
+            Closed::Do,
+            Closed::Modal,
+            Closed::Neg,
+            Closed::Wh,
+            Closed::Time,
+            Closed::There,
+        ]) || (word.is(Closed::Pron) && at > from)
             || (word.is_mark() && !matches!(word.text, "-" | "'" | "’" | "/" | "&" | "“" | "”" | "\""))
             || (word.is(Closed::Conj) && !listed(words, at, end));
-        let verbal = at > from && !word.is_capital() && (word.is_verb(Forms::ING) || word.is_verb(Forms::PAST) && !words.list[at - 1].is_any(&[Closed::Det, Closed::Of, Closed::Poss, Closed::Adj])) && word.closed.is_none();
+        let verbal = at > from
+            && !word.is_capital()
+            && (word.is_verb(Forms::ING)
+                || word.is_verb(Forms::PAST)
+                    && !words.list[at - 1].is_any(&[Closed::Det, Closed::Of, Closed::Poss, Closed::Adj]))
+            && word.closed.is_none();
         if stop || verbal {
             break;
         }
         at += 1;
     }
-    while at > from && (words.list[at - 1].is_mark() || words.list[at - 1].is_any(&[Closed::Of, Closed::Conj, Closed::Adv, Closed::Det])) {
+    while at > from
+        && (words.list[at - 1].is_mark()
+            || words.list[at - 1].is_any(&[Closed::Of, Closed::Conj, Closed::Adv, Closed::Det]))
+    {
         at -= 1;
     }
-    let named = (from..at).any(|i| !words.list[i].is_mark() && (words.list[i].closed.is_none() || words.list[i].is_any(&[Closed::Pron, Closed::Obj, Closed::Num])));
+    let named = (from..at).any(|i| {
+        !words.list[i].is_mark()
+            && (words.list[i].closed.is_none() || words.list[i].is_any(&[Closed::Pron, Closed::Obj, Closed::Num]))
+    });
     (at > from && named).then_some(from..at)
 }
 
 /// Whether a conjunction joins two nouns.
 fn listed(words: &Words, at: usize, end: usize) -> bool {
     let Some(next) = words.list.get(at + 1).filter(|_| at + 1 < end) else { return false };
-    next.is_capital() || (next.closed.is_none() && next.verb.is_none() && !words.list.get(at + 2).is_some_and(|w| w.is_any(&[Closed::Be, Closed::Have, Closed::Modal])))
+    next.is_capital()
+        || (next.closed.is_none()
+            && next.verb.is_none()
+            && !words.list.get(at + 2).is_some_and(|w| w.is_any(&[Closed::Be, Closed::Have, Closed::Modal])))
 }
 
 /// Where the clause of a verb ends: at a mark, a new subject, or a conjunction of clauses.
@@ -214,8 +309,15 @@ fn clause_end(words: &Words, from: usize, end: usize) -> usize {
         if matches!(word.text, ";" | ":" | "—" | "–" | "--") {
             return at;
         }
-        let comma = word.text == "," && words.list.get(at + 1).is_some_and(|w| w.is_any(&[Closed::Pron, Closed::Rel, Closed::Conj, Closed::Sub, Closed::Since, Closed::As]) || w.verb.is_some() && !w.is_capital());
-        if comma || word.is_any(&[Closed::Sub]) || (word.is(Closed::Since) && words.list.get(at + 1).is_some_and(|w| w.is(Closed::Pron))) {
+        let comma = word.text == ","
+            && words.list.get(at + 1).is_some_and(|w| {
+                w.is_any(&[Closed::Pron, Closed::Rel, Closed::Conj, Closed::Sub, Closed::Since, Closed::As])
+                    || w.verb.is_some() && !w.is_capital()
+            });
+        if comma
+            || word.is_any(&[Closed::Sub])
+            || (word.is(Closed::Since) && words.list.get(at + 1).is_some_and(|w| w.is(Closed::Pron)))
+        {
             return at;
         }
     }
@@ -225,10 +327,33 @@ fn clause_end(words: &Words, from: usize, end: usize) -> usize {
 /// How a verb group tells its act.
 fn mood(words: &Words, bounds: &Range<usize>, group: usize, at: usize) -> Mood {
     let inside = |list: &[&str]| (group..at).any(|i| list.contains(&words.lower(i)));
-    let led = (bounds.start.max(group.saturating_sub(12))..group).rev().take_while(|i| words.list[*i].text != ",").any(|i| matches!(words.lower(i), "if" | "unless" | "whether"));
+    let led = (bounds.start.max(group.saturating_sub(12))..group)
+        .rev()
+        .take_while(|i| words.list[*i].text != ",")
+        .any(|i| matches!(words.lower(i), "if" | "unless" | "whether"));
     let before = |n: usize| at.checked_sub(n).map_or("", |i| words.lower(i));
-    let failed = before(1) == "to" && matches!(before(2), "failed" | "fail" | "fails" | "refused" | "unable" | "declined" | "stopped");
-    let tried = before(1) == "to" && matches!(before(2), "plans" | "plan" | "planned" | "planning" | "intends" | "prepared" | "preparing" | "expected" | "scheduled" | "set" | "ready" | "going" | "wants" | "hopes" | "agreed" | "likely");
+    let failed = before(1) == "to"
+        && matches!(before(2), "failed" | "fail" | "fails" | "refused" | "unable" | "declined" | "stopped");
+    let tried = before(1) == "to"
+        && matches!(
+            before(2),
+            "plans"
+                | "plan"
+                | "planned"
+                | "planning"
+                | "intends"
+                | "prepared"
+                | "preparing"
+                | "expected"
+                | "scheduled"
+                | "set"
+                | "ready"
+                | "going"
+                | "wants"
+                | "hopes"
+                | "agreed"
+                | "likely"
+        );
     if failed || inside(&["not", "n't", "n’t", "never", "no"]) {
         Mood::Negated
     } else if led || inside(&["would", "could", "might", "may", "should"]) {

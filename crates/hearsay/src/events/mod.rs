@@ -13,7 +13,9 @@ use crate::shallow::Words;
 use crate::shallow::quotes;
 use find::{Act, Mood};
 use hearsay_data::cues::cue;
-use hearsay_types::{ActorId, Article, Claim, Entities, Event, EventId, MentionKind, Parsed, Participant, Precision, Span, When, Where};
+use hearsay_types::{
+    ActorId, Article, Claim, Entities, Event, EventId, MentionKind, Parsed, Participant, Precision, Span, When, Where,
+};
 use std::ops::Range;
 
 /// Finds every reported act in an article.
@@ -79,7 +81,9 @@ impl Coder<'_> {
         let kind = act.trigger.kind;
         let friendly = quad(kind) <= 2 && kind != "REQUEST";
         match act.mood {
-            Mood::Negated if matches!(kind, "AGREE" | "AID" | "COOPERATE" | "CONSULT" | "SUPPORT" | "CONCEDE") => Some("REJECT"),
+            Mood::Negated if matches!(kind, "AGREE" | "AID" | "COOPERATE" | "CONSULT" | "SUPPORT" | "CONCEDE") => {
+                Some("REJECT")
+            }
             Mood::Negated if matches!(kind, "ASSAULT" | "COERCE" | "MOBILIZE" | "SANCTION") => Some(kind),
             Mood::Negated => None,
             Mood::Ahead if friendly && matches!(kind, "AID" | "COOPERATE" | "RETREAT" | "CONCEDE") => Some("AGREE"),
@@ -95,7 +99,11 @@ impl Coder<'_> {
         let inside: Vec<_> = self.entities.actors_in(self.words.span(range)).collect();
         let comma = range.clone().find(|i| self.words.lower(*i) == ",");
         let head_end = comma.map_or(span.end, |c| self.words.list[c].span.start);
-        let actor = inside.iter().filter(|(s, _)| s.end <= head_end).find(|(s, _)| s.end == head_end || s.start <= span.start).map(|(_, a)| *a);
+        let actor = inside
+            .iter()
+            .filter(|(s, _)| s.end <= head_end)
+            .find(|(s, _)| s.end == head_end || s.start <= span.start)
+            .map(|(_, a)| *a);
         let back = self.antecedent(range).filter(|_| actor.is_none());
         let name = actor.map(|a| a.name.clone()).or_else(|| back.as_ref().map(|b| b.name.clone()));
         let id = actor.map(|a| a.id).or(back.as_ref().and_then(|b| b.actor_id));
@@ -111,37 +119,73 @@ impl Coder<'_> {
     /// Whom "it", "they" or "the group" stands for: the last actor named before that can be meant.
     fn antecedent(&self, range: &Range<usize>) -> Option<Participant> {
         let first = self.words.lower(range.start);
-        let group = range.len() <= 2 && matches!(self.words.lower(range.end - 1), "group" | "movement" | "organisation" | "organization" | "faction" | "militants" | "brigades");
+        let group = range.len() <= 2
+            && matches!(
+                self.words.lower(range.end - 1),
+                "group" | "movement" | "organisation" | "organization" | "faction" | "militants" | "brigades"
+            );
         if !(range.len() == 1 && matches!(first, "it" | "they" | "them") || group) {
             return None;
         }
         let before = self.words.list[range.start].span.start;
         let recent = self.entities.mentions.iter().rev().filter(|m| m.span.end <= before);
-        let fits = |id: ActorId| self.entities.actor(id).filter(|a| !group || matches!(a.kind, hearsay_types::ActorKind::ArmedGroup | hearsay_types::ActorKind::Organisation));
-        let actor = recent.filter_map(|m| match m.kind {
-            MentionKind::Actor(id) => fits(id),
-            _ => None,
-        }).next()?;
-        Some(Participant { span: Span::new(0, 0), actor_id: Some(actor.id), name: actor.name.clone(), country: actor.country.clone(), sector: actor.sector.clone() })
+        let fits = |id: ActorId| {
+            self.entities.actor(id).filter(|a| {
+                !group
+                    || matches!(a.kind, hearsay_types::ActorKind::ArmedGroup | hearsay_types::ActorKind::Organisation)
+            })
+        };
+        let actor = recent
+            .filter_map(|m| match m.kind {
+                MentionKind::Actor(id) => fits(id),
+                _ => None,
+            })
+            .next()?;
+        Some(Participant {
+            span: Span::new(0, 0),
+            actor_id: Some(actor.id),
+            name: actor.name.clone(),
+            country: actor.country.clone(),
+            sector: actor.sector.clone(),
+        })
     }
 
     /// The place of the clause: the first behind the trigger, else the last before it, that is no participant.
     fn place(&self, sentence: usize, trigger: Span, clause: Span, taken: [Option<Span>; 2]) -> Option<Where> {
         let free = |s: Span| !taken.iter().flatten().any(|t| t.contains(s));
-        let places = || self.entities.mentions.iter().filter(|m| m.sentence == sentence && matches!(m.kind, MentionKind::Place(_)));
+        let places = || {
+            self.entities.mentions.iter().filter(|m| m.sentence == sentence && matches!(m.kind, MentionKind::Place(_)))
+        };
         let behind = places().find(|m| m.span.start >= trigger.end && free(m.span));
-        let found = behind.or_else(|| places().rfind(|m| clause.contains(m.span) && m.span.end <= trigger.start && free(m.span))).or_else(|| places().find(|m| clause.contains(m.span) && m.span.start >= trigger.end))?;
+        let found = behind
+            .or_else(|| places().rfind(|m| clause.contains(m.span) && m.span.end <= trigger.start && free(m.span)))
+            .or_else(|| places().find(|m| clause.contains(m.span) && m.span.start >= trigger.end))?;
         let MentionKind::Place(place) = &found.kind else { return None };
-        Some(Where { span: found.span, place_id: place.id.clone(), name: place.name.clone(), lat: place.lat, lon: place.lon, precision: place.precision })
+        Some(Where {
+            span: found.span,
+            place_id: place.id.clone(),
+            name: place.name.clone(),
+            lat: place.lat,
+            lon: place.lon,
+            precision: place.precision,
+        })
     }
 
     /// The nearest date of the sentence.
     fn time(&self, sentence: usize, trigger: Span) -> Option<When> {
         let dates = self.entities.mentions.iter().filter(|m| m.sentence == sentence).filter_map(|m| match &m.kind {
-            MentionKind::Time(t) if matches!(t.kind, "DATE" | "TIME") && !t.value.ends_with("_REF") && t.precision != Precision::Unknown => Some((m.span, t)),
+            MentionKind::Time(t)
+                if matches!(t.kind, "DATE" | "TIME")
+                    && !t.value.ends_with("_REF")
+                    && t.precision != Precision::Unknown =>
+            {
+                Some((m.span, t))
+            }
             _ => None,
         });
-        let (span, timex) = dates.min_by_key(|(s, _)| if s.start >= trigger.start { s.start - trigger.start } else { 2 * (trigger.start - s.start) })?;
+        let (span, timex) = dates.min_by_key(|(s, _)| {
+            if s.start >= trigger.start { s.start - trigger.start } else { 2 * (trigger.start - s.start) }
+        })?;
         Some(When { span: Some(span), interval: timex.interval, precision: timex.precision })
     }
 

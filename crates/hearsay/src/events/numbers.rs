@@ -12,11 +12,14 @@ pub fn find(words: &Words, act: &Act, sentence: &Range<usize>) -> Vec<Number> {
         out.extend(in_phrase(words, range, kind, sentence.start));
     }
     for at in act.at + 1..act.end {
-        let other = words.list[at].verb.and_then(|v| kind_of(v.lemma)).filter(|k| out.iter().all(|n: &Number| n.kind != *k));
+        let other =
+            words.list[at].verb.and_then(|v| kind_of(v.lemma)).filter(|k| out.iter().all(|n: &Number| n.kind != *k));
         if let Some(kind) = other {
             let from = at.saturating_sub(5).max(act.at + 1);
             let to = (at + 4).min(act.end);
-            out.extend(in_phrase(words, &(from..at), kind, from).or_else(|| in_phrase(words, &(at + 1..to), kind, at + 1)));
+            out.extend(
+                in_phrase(words, &(from..at), kind, from).or_else(|| in_phrase(words, &(at + 1..to), kind, at + 1)),
+            );
         }
     }
     out

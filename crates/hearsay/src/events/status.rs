@@ -46,7 +46,11 @@ pub fn tellers(act: &Act, claim: Option<&Claim>, factive: bool) -> Vec<Teller> {
         _ => Certainty::CT,
     };
     let Some(claim) = claim else { return vec![Teller { claim: None, certainty, polarity }] };
-    let author = if factive { Teller { claim: None, certainty, polarity } } else { Teller { claim: None, certainty: Certainty::U, polarity: Polarity::Underspecified } };
+    let author = if factive {
+        Teller { claim: None, certainty, polarity }
+    } else {
+        Teller { claim: None, certainty: Certainty::U, polarity: Polarity::Underspecified }
+    };
     let (certainty, polarity) = match claim.stance {
         Stance::Denies => (Certainty::CT, Polarity::Negative),
         Stance::Doubts => (Certainty::PS, Polarity::Negative),
@@ -58,7 +62,13 @@ pub fn tellers(act: &Act, claim: Option<&Claim>, factive: bool) -> Vec<Teller> {
 }
 
 /// Whether a denial in the article meets an act of this actor: the actor, or what it is a part of, denies any such thing.
-pub fn is_denied(claims: &[Claim], entities: &Entities, actors: &[ActorId], recipients: &[ActorId], told: Option<&Claim>) -> bool {
+pub fn is_denied(
+    claims: &[Claim],
+    entities: &Entities,
+    actors: &[ActorId],
+    recipients: &[ActorId],
+    told: Option<&Claim>,
+) -> bool {
     let whole = |id: &ActorId| -> Vec<ActorId> {
         let mut out = vec![*id];
         let mut next = entities.actor(*id).and_then(|a: &Actor| a.part_of);
@@ -70,8 +80,10 @@ pub fn is_denied(claims: &[Claim], entities: &Entities, actors: &[ActorId], reci
     };
     let party: Vec<ActorId> = actors.iter().flat_map(whole).collect();
     claims.iter().filter(|c| c.stance == Stance::Denies && told.is_none_or(|t| t.id != c.id)).any(|denial| {
-        let by = denial.source.actor_id.is_some_and(|id| party.contains(&id)) || denial.source.spans.iter().any(|s| entities.actors_in(*s).any(|(_, a)| party.contains(&a.id)));
-        let of = denial.content.spans.iter().flat_map(|s| entities.actors_in(*s)).map(|(_, a)| a.id).collect::<Vec<_>>();
+        let by = denial.source.actor_id.is_some_and(|id| party.contains(&id))
+            || denial.source.spans.iter().any(|s| entities.actors_in(*s).any(|(_, a)| party.contains(&a.id)));
+        let of =
+            denial.content.spans.iter().flat_map(|s| entities.actors_in(*s)).map(|(_, a)| a.id).collect::<Vec<_>>();
         let spoken = of.is_empty() || of.iter().any(|id| recipients.contains(id) || party.contains(id));
         by && spoken
     })

@@ -29,7 +29,10 @@ fn an_act_has_its_own_actor_and_not_its_teller() {
 
 #[test]
 fn refusals_hold_no_act_of_their_own() {
-    assert_eq!(lines("The Harrow Front refused to release the guards."), ["REJECT The Harrow Front -> guards Happened".replace("The Harrow", "Harrow")]);
+    assert_eq!(
+        lines("The Harrow Front refused to release the guards."),
+        ["REJECT The Harrow Front -> guards Happened".replace("The Harrow", "Harrow")]
+    );
 }
 
 #[test]

@@ -278,7 +278,8 @@ fn is_finite(words: &Words, at: usize, end: usize) -> bool {
     }
     if verb.forms.any(Forms::PAST) {
         let tells = hearsay_data::cues::cue(verb.lemma).is_some_and(|c| c.class == "say" && c.frame.clause);
-        let noun_after = next.is_some_and(|n| n.is_number() || tells && (n.closed.is_none() && !n.is_mark() && !n.is_adverb()));
+        let noun_after =
+            next.is_some_and(|n| n.is_number() || tells && (n.closed.is_none() && !n.is_mark() && !n.is_adverb()));
         return noun_before && (object_after || noun_after);
     }
     verb.forms.any(Forms::THIRD) && noun_before && object_after

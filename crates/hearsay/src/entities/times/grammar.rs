@@ -11,7 +11,7 @@ pub fn find(words: &Words, sentence: &Range<usize>) -> Vec<Found> {
     let mut out: Vec<Found> = Vec::new();
     let mut at = sentence.start;
     while at < sentence.end {
-        match grammar.at(at) {
+        match grammar.at(at).map(|f| grammar.with_year_ahead(f)) {
             Some(mut found) if found.end > at => {
                 at = found.end;
                 grammar.widen(&mut found, out.last().map_or(sentence.start, |f| f.end));
@@ -122,7 +122,11 @@ impl Grammar<'_> {
             let year = if self.low(next + 1).starts_with('b') { Year::Before(year) } else { Year::Common(year) };
             return (Some(year), next + 2);
         }
-        let wire = at > 0 && self.words.list[at - 1].text.chars().all(|c| c.is_uppercase() || c == '.') && text.len() == 2 && digits && next == at;
+        let wire = at > 0
+            && self.words.list[at - 1].text.chars().all(|c| c.is_uppercase() || c == '.')
+            && text.len() == 2
+            && digits
+            && next == at;
         if wire {
             return (text.parse().ok().map(Year::Short), next + 1);
         }
@@ -139,7 +143,11 @@ impl Grammar<'_> {
             return None;
         }
         let year: i16 = text.parse().ok().filter(|y| (1000..2100).contains(y))?;
-        if matches!(self.text(at + 1), "BC" | "BCE" | "B.C.") { Some(Year::Before(year)) } else { Some(Year::Common(year)) }
+        if matches!(self.text(at + 1), "BC" | "BCE" | "B.C.") {
+            Some(Year::Before(year))
+        } else {
+            Some(Year::Common(year))
+        }
     }
 
     /// "September 1, 1939", "September 1", "May 1948", "May of that year", "May".
@@ -148,7 +156,9 @@ impl Grammar<'_> {
         let name = mid.or_else(|| self.month_name(at))?;
         let next = at + 1;
         let the = usize::from(self.low(next) == "the");
-        if let Some(day) = day_number(self.low(next + the)).filter(|_| mid.is_none() && self.four_digits(next).is_none()) {
+        if let Some(day) =
+            day_number(self.low(next + the)).filter(|_| mid.is_none() && self.four_digits(next).is_none())
+        {
             let plain = self.low(next + the + 1) != "%" && self.low(next + the + 1) != ":";
             if plain && (the == 0 || ordinal(self.low(next + the)).is_some()) {
                 if let Some((years, anchor, end)) = self.of_year(next + the + 1) {
@@ -192,8 +202,33 @@ impl Grammar<'_> {
             return at == self.start || !matches!(self.low(at + 1), "'s" | "’s") || at > 0;
         }
         let before = if at > self.start { self.low(at - 1) } else { "" };
-        matches!(before, "in" | "of" | "by" | "since" | "until" | "till" | "last" | "next" | "this" | "early" | "late" | "mid" | "from" | "during" | "between" | "before" | "after" | "to" | "through" | "every" | "for" | "previous" | "following" | "april" | "february")
-            && !matches!(self.low(at + 1), "'s" | "’s")
+        matches!(
+            before,
+            "in" | "of"
+                | "by"
+                | "since"
+                | "until"
+                | "till"
+                | "last"
+                | "next"
+                | "this"
+                | "early"
+                | "late"
+                | "mid"
+                | "from"
+                | "during"
+                | "between"
+                | "before"
+                | "after"
+                | "to"
+                | "through"
+                | "every"
+                | "for"
+                | "previous"
+                | "following"
+                | "april"
+                | "february"
+        ) && !matches!(self.low(at + 1), "'s" | "’s")
             && (word != "march" || self.text(at).starts_with('M'))
             && word.len() > 2
     }
@@ -202,13 +237,21 @@ impl Grammar<'_> {
     fn ordinal_day(&self, at: usize) -> Option<Found> {
         let day = ordinal(self.low(at)).filter(|d| (1..=31).contains(d))?;
         let next = at + 1;
-        let month = if self.low(next) == "of" { self.month_name(next + 1).map(|m| (m, next + 2)) } else { self.month_name(next).map(|m| (m, next + 1)) };
+        let month = if self.low(next) == "of" {
+            self.month_name(next + 1).map(|m| (m, next + 2))
+        } else {
+            self.month_name(next).map(|m| (m, next + 1))
+        };
         if let Some((month, after)) = month {
             let (year, end) = self.year_after(after);
             return self.found(at, end, Raw::Day { year, month, day: day as i8, part: None });
         }
         let digits = self.text(at).starts_with(|c: char| c.is_ascii_digit());
-        let lone = digits && at > self.start + 1 && self.low(at - 1) == "the" && self.low(at - 2) == "on" && !self.low(next).starts_with(char::is_alphabetic);
+        let lone = digits
+            && at > self.start + 1
+            && self.low(at - 1) == "the"
+            && self.low(at - 2) == "on"
+            && !self.low(next).starts_with(char::is_alphabetic);
         if lone { self.found(at, next, Raw::DayOfMonth(day as i8)) } else { None }
     }
 
@@ -219,7 +262,9 @@ impl Grammar<'_> {
         }
         let day = weekday(self.low(at))?;
         let comma = at + 1 + usize::from(self.low(at + 1) == ",");
-        if let Some(found) = self.month_first(comma).or_else(|| self.day_first(comma)).filter(|f| matches!(f.raw, Raw::Day { .. })) {
+        if let Some(found) =
+            self.month_first(comma).or_else(|| self.day_first(comma)).filter(|f| matches!(f.raw, Raw::Day { .. }))
+        {
             return self.found(at, found.end, found.raw);
         }
         let part = day_part(self.low(at + 1)).filter(|_| self.low(at + 1) != "dawn" || self.low(at + 2) != "of");
@@ -238,10 +283,21 @@ impl Grammar<'_> {
             "yesterday" | "tomorrow" => {
                 let by = if self.low(at) == "yesterday" { -1 } else { 1 };
                 let part = day_part(self.low(at + 1));
-                return self.found(at, at + 1 + usize::from(part.is_some()), Raw::Shift { unit: Unit::Day, by, anchor: Anchor::Published, part });
+                return self.found(
+                    at,
+                    at + 1 + usize::from(part.is_some()),
+                    Raw::Shift { unit: Unit::Day, by, anchor: Anchor::Published, part },
+                );
             }
             "tonight" => Raw::Shift { unit: Unit::Day, by: 0, anchor: Anchor::Published, part: Some("NI") },
             "now" | "nowadays" | "currently" | "presently" => Raw::Reference("PRESENT_REF"),
+            "present" | "modern" if self.low(at + 1) == "day" => {
+                return self.found(at, at + 2, Raw::Reference("PRESENT_REF"));
+            }
+            "present" if self.low(at + 1) == "-" && self.low(at + 2) == "day" => {
+                return self.found(at, at + 3, Raw::Reference("PRESENT_REF"));
+            }
+            "these" if self.low(at + 1) == "days" => return self.found(at, at + 2, Raw::Reference("PRESENT_REF")),
             "recently" | "formerly" | "lately" => Raw::Reference("PAST_REF"),
             _ => return None,
         };
@@ -251,7 +307,11 @@ impl Grammar<'_> {
     /// "1930s", "mid-1990s", "'80s", "1980's".
     fn decade(&self, at: usize) -> Option<Found> {
         let word = self.low(at).trim_start_matches("mid-").trim_start_matches(['\'', '’']);
-        let digits = word.strip_suffix('s').or_else(|| matches!(self.low(at + 1), "'s" | "’s").then_some(word).filter(|w| w.len() == 4 && w.ends_with('0') && !self.low(at + 2).starts_with(char::is_alphabetic)))?;
+        let digits = word.strip_suffix('s').or_else(|| {
+            matches!(self.low(at + 1), "'s" | "’s")
+                .then_some(word)
+                .filter(|w| w.len() == 4 && w.ends_with('0') && !self.low(at + 2).starts_with(char::is_alphabetic))
+        })?;
         let end = at + 1 + usize::from(!word.ends_with('s'));
         let number: i16 = digits.parse().ok()?;
         let decade = match (digits.len(), number) {
@@ -286,10 +346,17 @@ impl Grammar<'_> {
     fn shifted(&self, at: usize) -> Option<Found> {
         let the = at + usize::from(self.low(at) == "the");
         let (which, anchor, mut next) = self.which(the, the > at)?;
-        if matches!(self.low(next), "same" | "very" | "few" | "several" | "couple") && self.low(next) != "few" && self.low(next) != "several" && self.low(next) != "couple" {
+        if matches!(self.low(next), "same" | "very" | "few" | "several" | "couple")
+            && self.low(next) != "few"
+            && self.low(next) != "several"
+            && self.low(next) != "couple"
+        {
             next += 1;
         }
-        if self.low(next) == "four" || number(self.low(next)).is_some() && self.low(next) != "a" || matches!(self.low(next), "few" | "several" | "couple") {
+        if self.low(next) == "four"
+            || number(self.low(next)).is_some() && self.low(next) != "a"
+            || matches!(self.low(next), "few" | "several" | "couple")
+        {
             return self.counted_span(at, next);
         }
         if let Some(day) = weekday(self.low(next)).filter(|_| self.text(next).starts_with(char::is_uppercase)) {
@@ -309,7 +376,16 @@ impl Grammar<'_> {
         };
         if let Some(part) = day_part(self.low(next)) {
             let unit = Unit::Day;
-            return self.found(at, next + 1, Raw::Shift { unit, by: if by < 0 && self.low(next) != "night" { 0 } else { by }, anchor, part: Some(part) });
+            return self.found(
+                at,
+                next + 1,
+                Raw::Shift {
+                    unit,
+                    by: if by < 0 && self.low(next) != "night" { 0 } else { by },
+                    anchor,
+                    part: Some(part),
+                },
+            );
         }
         let (unit, plural) = unit(self.low(next))?;
         if plural {
@@ -326,11 +402,18 @@ impl Grammar<'_> {
     fn which(&self, at: usize, definite: bool) -> Option<(Which, Anchor, usize)> {
         let story = if definite { Anchor::Story } else { Anchor::Published };
         Some(match self.low(at) {
-            "last" | "past" => (Which::Last, if definite && self.low(at) == "last" { Anchor::Story } else { Anchor::Published }, at + 1),
+            "last" | "past" => (
+                Which::Last,
+                if definite && self.low(at) == "last" { Anchor::Story } else { Anchor::Published },
+                at + 1,
+            ),
             "previous" | "preceding" => (Which::Last, Anchor::Story, at + 1),
             "next" => (Which::Next, story, at + 1),
             "following" | "ensuing" | "subsequent" => (Which::Next, Anchor::Story, at + 1),
             "coming" | "upcoming" => (Which::Next, Anchor::Published, at + 1),
+            "this" if self.low(at + 1) == "day" && !matches!(self.low(at.wrapping_sub(1)), "to") => {
+                (Which::Same, Anchor::Story, at + 1)
+            }
             "this" | "current" => (Which::Same, Anchor::Published, at + 1),
             "that" if !definite => (Which::Same, Anchor::Story, at + 1 + usize::from(self.low(at + 1) == "same")),
             "same" if definite => (Which::Same, Anchor::Story, at + 1),
@@ -362,7 +445,12 @@ impl Grammar<'_> {
                 };
                 return Some((count, of));
             }
-            "half" => return Some((Some("0.5".to_owned()), at + 1 + usize::from(matches!(self.low(at + 1), "a" | "an" | "-")))),
+            "half" => {
+                return Some((
+                    Some("0.5".to_owned()),
+                    at + 1 + usize::from(matches!(self.low(at + 1), "a" | "an" | "-")),
+                ));
+            }
             _ => {}
         }
         let decimal = word.contains('.') && word.bytes().all(|b| b.is_ascii_digit() || b == b'.');
@@ -374,12 +462,16 @@ impl Grammar<'_> {
         // "twenty-one", "forty two", "two hundred".
         if value >= 20 && value % 10 == 0 && !word.starts_with(|c: char| c.is_ascii_digit()) {
             let hyphen = usize::from(self.low(next) == "-");
-            if let Some(ones) = number(self.low(next + hyphen)).filter(|n| (1..10).contains(n) && self.low(next + hyphen) != "a") {
+            if let Some(ones) =
+                number(self.low(next + hyphen)).filter(|n| (1..10).contains(n) && self.low(next + hyphen) != "a")
+            {
                 value += ones;
                 next += hyphen + 1;
             }
         }
-        if let Some(times) = number(self.low(next)).filter(|n| matches!(n, 100 | 1000) && !self.low(next).starts_with(|c: char| c.is_ascii_digit())) {
+        if let Some(times) = number(self.low(next))
+            .filter(|n| matches!(n, 100 | 1000) && !self.low(next).starts_with(|c: char| c.is_ascii_digit()))
+        {
             value *= times;
             next += 1;
         }
@@ -401,12 +493,16 @@ impl Grammar<'_> {
         };
         let hyphen = self.low(next) == "-";
         next += usize::from(hyphen);
-        let (unit, plural) = unit(self.low(next))?;
+        let (unit, plural) = unit(self.low(next)).filter(|u| u.0 != Unit::Quarter)?;
         let bare = next == at;
         let mut end = next + 1;
         if self.low(end) == "-" && hyphen {
             // "12-year-old": an age.
-            return if self.low(end + 1) == "old" { self.found(at, end + 2, Raw::Duration { unit, count }) } else { None };
+            return if self.low(end + 1) == "old" {
+                self.found(at, end + 2, Raw::Duration { unit, count })
+            } else {
+                None
+            };
         }
         let half = self.has(end, &["and", "a", "half"]);
         let count = if half { count.map(|c| format!("{c}.5")) } else { count };
@@ -419,13 +515,42 @@ impl Grammar<'_> {
             };
         }
         let article = matches!(self.low(at), "a" | "an");
-        if bare && !matches!(self.low(at.wrapping_sub(1)), "for" | "of" | "in" | "over" | "after") || bare && matches!(unit, Unit::Second | Unit::Minute | Unit::Quarter) {
+        if bare && !matches!(self.low(at.wrapping_sub(1)), "for" | "of" | "in" | "over" | "after")
+            || bare && matches!(unit, Unit::Second | Unit::Minute | Unit::Quarter)
+        {
             return None;
         }
-        if article && (at > self.start && self.low(at - 1) == "such" || matches!(unit, Unit::Quarter | Unit::Second | Unit::Night)) || matches!(unit, Unit::Second) && !plural {
+        if article
+            && (at > self.start && self.low(at - 1) == "such"
+                || matches!(unit, Unit::Quarter | Unit::Second | Unit::Night))
+            || matches!(unit, Unit::Second) && !plural
+        {
             return None;
         }
-        if article && !hyphen && at > self.start && !matches!(self.low(at - 1), "for" | "than" | "about" | "of" | "in" | "within" | "over" | "after" | "nearly" | "almost" | "just" | "lasted" | "every" | "once" | "twice" | "times" | "half") {
+        if article
+            && !hyphen
+            && at > self.start
+            && !matches!(
+                self.low(at - 1),
+                "for"
+                    | "than"
+                    | "about"
+                    | "of"
+                    | "in"
+                    | "within"
+                    | "over"
+                    | "after"
+                    | "nearly"
+                    | "almost"
+                    | "just"
+                    | "lasted"
+                    | "every"
+                    | "once"
+                    | "twice"
+                    | "times"
+                    | "half"
+            )
+        {
             return self.per(at, end, unit);
         }
         if matches!(self.low(at.wrapping_sub(1)), "twice" | "once" | "times") {
@@ -446,7 +571,9 @@ impl Grammar<'_> {
             "ago" => (-1, Anchor::Published, at + 1),
             "later" | "afterward" | "afterwards" => (1, Anchor::Story, at + 1),
             "earlier" | "previously" | "beforehand" => (-1, Anchor::Story, at + 1),
-            "before" | "after" if !self.low(at + 1).starts_with(|c: char| c.is_alphanumeric()) => (if self.low(at) == "before" { -1 } else { 1 }, Anchor::Story, at + 1),
+            "before" | "after" if !self.low(at + 1).starts_with(|c: char| c.is_alphanumeric()) => {
+                (if self.low(at) == "before" { -1 } else { 1 }, Anchor::Story, at + 1)
+            }
             "from" if self.low(at + 1) == "now" => (1, Anchor::Published, at + 2),
             _ => return None,
         })
@@ -456,15 +583,27 @@ impl Grammar<'_> {
     fn season(&self, start: usize, at: usize, which: Which) -> Option<Found> {
         let code = season(self.low(at))?;
         if let Some((years, _, end)) = self.of_year(at + 1).filter(|_| which == Which::Bare) {
-            let which = if years < 0 { Which::Last } else if years > 0 { Which::Next } else { Which::Same };
+            let which = if years < 0 {
+                Which::Last
+            } else if years > 0 {
+                Which::Next
+            } else {
+                Which::Same
+            };
             return self.found(start, end, Raw::Season { year: None, code, which });
         }
         let (year, end) = self.year_after(at + 1);
         if year.is_none() && which == Which::Bare {
             let before = if at > self.start { self.low(at - 1) } else { "" };
-            let led = matches!(before, "the" | "in" | "early" | "late" | "by" | "mid" | "since" | "this" | "that" | "each" | "every");
-            let verb = self.low(at) == "fall" && (before == "the" && self.low(at + 1) == "of" || !matches!(before, "the" | "early" | "late" | "this" | "in"));
-            if !led || verb || self.low(at) == "spring" && self.low(at + 1) == "of" && month(self.low(at + 2)).is_none() {
+            let led = matches!(
+                before,
+                "the" | "in" | "early" | "late" | "by" | "mid" | "since" | "this" | "that" | "each" | "every"
+            );
+            let verb = self.low(at) == "fall"
+                && (before == "the" && self.low(at + 1) == "of"
+                    || !matches!(before, "the" | "early" | "late" | "this" | "in"));
+            if !led || verb || self.low(at) == "spring" && self.low(at + 1) == "of" && month(self.low(at + 2)).is_none()
+            {
                 return None;
             }
         }
@@ -474,10 +613,20 @@ impl Grammar<'_> {
     /// A year alone. Four digits are a year where a preposition or an era stands by, and no counted noun follows.
     fn year(&self, at: usize) -> Option<Found> {
         let word = self.low(at);
+        // "1915-16": the second year of two.
+        let second = word.len() == 2
+            && matches!(self.low(at.wrapping_sub(1)), "-" | "–")
+            && at >= self.start + 2
+            && self.four_digits(at - 2).is_some();
+        if second && word.bytes().all(|b| b.is_ascii_digit()) {
+            return self.found(at, at + 1, Raw::Year(Year::Short(word.parse().ok()?)));
+        }
         if let Some(short) = word.strip_prefix(['\'', '’']).filter(|w| w.len() == 2) {
             return self.found(at, at + 1, Raw::Year(Year::Short(short.parse().ok()?)));
         }
-        if let Some(year) = word.strip_prefix("mid-").and_then(|w| w.parse::<i16>().ok()).filter(|y| (1000..2100).contains(y)) {
+        if let Some(year) =
+            word.strip_prefix("mid-").and_then(|w| w.parse::<i16>().ok()).filter(|y| (1000..2100).contains(y))
+        {
             return self.found(at, at + 1, Raw::Year(Year::Common(year)));
         }
         let digits = !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit());
@@ -496,13 +645,41 @@ impl Grammar<'_> {
     fn year_here(&self, at: usize) -> bool {
         let before = if at > self.start { self.low(at - 1) } else { "" };
         let next = self.low(at + 1);
-        if matches!(before, "$" | "£" | "€" | "no." | "nearly" | "least" | "than" | "approximately" | "some" | "around" | "almost" | "roughly" | "only" | "over" | "flight" | "section" | "page" | "resolution" | "article") {
+        if matches!(
+            before,
+            "$" | "£"
+                | "€"
+                | "no."
+                | "nearly"
+                | "least"
+                | "than"
+                | "approximately"
+                | "some"
+                | "around"
+                | "almost"
+                | "roughly"
+                | "only"
+                | "over"
+                | "flight"
+                | "section"
+                | "page"
+                | "resolution"
+                | "article"
+        ) {
             return matches!(before, "around") && !next.starts_with(char::is_alphabetic);
         }
-        let counted = next.ends_with('s') && next.len() > 3 && !matches!(next, "was" | "has" | "elections") || matches!(next, "people" | "men" | "women" | "km" | "percent" | "%" | "million" | "troops" | "hours" | "gmt");
+        let counted = next.ends_with('s') && next.len() > 3 && !matches!(next, "was" | "has" | "elections")
+            || matches!(
+                next,
+                "people" | "men" | "women" | "km" | "percent" | "%" | "million" | "troops" | "hours" | "gmt"
+            );
         let round = self.text(at).ends_with("00") && !matches!(before, "in" | "since" | "by" | "until" | "from");
-        !(counted && !matches!(before, "in" | "since" | "the" | "of" | "from" | "by")) && !(round && counted)
-            && (before != "-" || at < self.start + 2 || self.four_digits(at - 2).is_some() || !self.low(at - 2).starts_with(char::is_alphabetic))
+        !(counted && !matches!(before, "in" | "since" | "the" | "of" | "from" | "by"))
+            && !(round && counted)
+            && (before != "-"
+                || at < self.start + 2
+                || self.four_digits(at - 2).is_some()
+                || !self.low(at - 2).starts_with(char::is_alphabetic))
     }
 
     /// "10:30 a.m.", "5 pm", "16:30 GMT".
@@ -522,7 +699,11 @@ impl Grammar<'_> {
             _ => return None,
         };
         end += zone(end);
-        ((0..24).contains(&hour) && (0..60).contains(&minute)).then_some(Found { start: at, end, raw: Raw::Clock { hour, minute } })
+        ((0..24).contains(&hour) && (0..60).contains(&minute)).then_some(Found {
+            start: at,
+            end,
+            raw: Raw::Clock { hour, minute },
+        })
     }
 
     /// "every day", "daily", "per week", "night", "noon", "midnight", "the same time".
@@ -536,7 +717,8 @@ impl Grammar<'_> {
         };
         match word {
             "every" | "each" => {
-                let (unit, plural) = unit(self.low(at + 1)).filter(|(u, _)| !matches!(u, Unit::Second | Unit::Quarter))?;
+                let (unit, plural) =
+                    unit(self.low(at + 1)).filter(|(u, _)| !matches!(u, Unit::Second | Unit::Quarter))?;
                 if plural || matches!(unit, Unit::Hour | Unit::Minute) {
                     return None;
                 }
@@ -577,23 +759,72 @@ impl Grammar<'_> {
 
     /// Takes along what leads an expression: "early", "the end of", "about", "more than".
     fn widen(&self, found: &mut Found, from: usize) {
-        let whole = |f: &Found| matches!(f.raw, Raw::Month { .. } | Raw::Year(_) | Raw::Season { .. } | Raw::Decade(_) | Raw::Century(..) | Raw::MonthOf { .. } | Raw::Shift { .. } | Raw::Weekday { .. } | Raw::Day { .. });
+        let whole = |f: &Found| {
+            matches!(
+                f.raw,
+                Raw::Month { .. }
+                    | Raw::Year(_)
+                    | Raw::Season { .. }
+                    | Raw::Decade(_)
+                    | Raw::Century(..)
+                    | Raw::MonthOf { .. }
+                    | Raw::Shift { .. }
+                    | Raw::Weekday { .. }
+                    | Raw::Day { .. }
+            )
+        };
         let length = matches!(found.raw, Raw::Duration { .. } | Raw::Shift { .. } | Raw::Reference(_));
         loop {
             let start = found.start;
             let low = |back: usize| start.checked_sub(back).filter(|s| *s >= from).map_or("", |s| self.words.lower(s));
-            let step = if length && matches!(low(1), "about" | "almost" | "nearly" | "over" | "around" | "approximately" | "roughly" | "some" | "just" | "only" | "barely") {
+            let step = if length
+                && matches!(
+                    low(1),
+                    "about"
+                        | "almost"
+                        | "nearly"
+                        | "over"
+                        | "around"
+                        | "approximately"
+                        | "roughly"
+                        | "some"
+                        | "just"
+                        | "only"
+                        | "barely"
+                ) {
                 1
-            } else if length && matches!((low(2), low(1)), ("more" | "less" | "fewer", "than") | ("at", "least" | "most") | ("up", "to")) {
+            } else if length
+                && matches!(
+                    (low(2), low(1)),
+                    ("more" | "less" | "fewer", "than") | ("at", "least" | "most") | ("up", "to")
+                )
+            {
                 2
-            } else if whole(found) && matches!((low(2), low(1)), ("end" | "beginning" | "start" | "middle" | "close", "of")) || (whole(found) && matches!((low(2), low(1)), ("half" | "part", "of"))) {
-                let the = if low(3) == "the" { 3 } else if matches!(low(3), "first" | "second" | "latter" | "early" | "later") && low(4) == "the" { 4 } else { 2 };
+            } else if whole(found)
+                && matches!((low(2), low(1)), ("end" | "beginning" | "start" | "middle" | "close", "of"))
+                || (whole(found) && matches!((low(2), low(1)), ("half" | "part", "of")))
+            {
+                let the = if low(3) == "the" {
+                    3
+                } else if matches!(low(3), "first" | "second" | "latter" | "early" | "later") && low(4) == "the" {
+                    4
+                } else {
+                    2
+                };
                 the
-            } else if whole(found) && !matches!(found.raw, Raw::Day { .. }) && matches!(low(1), "early" | "late" | "mid" | "later") {
+            } else if whole(found)
+                && !matches!(found.raw, Raw::Day { .. })
+                && matches!(low(1), "early" | "late" | "mid" | "later")
+            {
                 1
-            } else if matches!(found.raw, Raw::Season { .. } | Raw::Decade(_) | Raw::Century(..)) && low(1) == "the" || (low(1) == "the" && matches!(found.raw, Raw::DayOfMonth(_))) {
+            } else if matches!(found.raw, Raw::Season { .. } | Raw::Decade(_) | Raw::Century(..)) && low(1) == "the"
+                || (low(1) == "the" && matches!(found.raw, Raw::DayOfMonth(_)))
+            {
                 1
-            } else if low(1) == "the" && matches!(self.words.lower(found.start), "early" | "late" | "end") && whole(found) {
+            } else if low(1) == "the"
+                && matches!(self.words.lower(found.start), "early" | "late" | "end")
+                && whole(found)
+            {
                 1
             } else {
                 return;
@@ -602,21 +833,52 @@ impl Grammar<'_> {
         }
     }
 
+    /// "April and June 1955", "26 June - 4 August 1952": the year behind the second holds for the first.
+    fn with_year_ahead(&self, mut found: Found) -> Found {
+        let bare = matches!(found.raw, Raw::Day { year: None, .. } | Raw::Month { year: None, which: Which::Bare, .. });
+        let joint = matches!(self.low(found.end), "and" | "to" | "-" | "–" | "until" | "or");
+        if !bare || !joint {
+            return found;
+        }
+        let next = self.month_first(found.end + 1).or_else(|| self.day_first(found.end + 1));
+        let told = match next.map(|f| f.raw) {
+            Some(Raw::Day { year: Some(year), month, .. } | Raw::Month { year: Some(year), month, .. }) => {
+                Some((year, month))
+            }
+            _ => None,
+        };
+        if let Some((ahead, later)) = told {
+            match &mut found.raw {
+                Raw::Day { year, month, .. } | Raw::Month { year, month, .. } if *month <= later => *year = Some(ahead),
+                _ => {}
+            }
+        }
+        found
+    }
+
     /// The second of two days that share their month: "9 and 10 June" is read from its end, "June 9-10" here.
     fn second(&self, first: &Found) -> Option<Found> {
         let Raw::Day { year, month, .. } = first.raw else { return None };
         let at = first.end;
-        if !matches!(self.low(at), "-" | "–" | "and" | "to") || !self.month_name(first.start).is_some_and(|m| m == month) {
+        if !matches!(self.low(at), "-" | "–" | "and" | "to")
+            || !self.month_name(first.start).is_some_and(|m| m == month)
+        {
             return None;
         }
-        let day = day_number(self.low(at + 1)).filter(|_| self.month_name(at + 2).is_none() && !self.low(at + 2).starts_with(char::is_alphabetic))?;
+        let day = day_number(self.low(at + 1))
+            .filter(|_| self.month_name(at + 2).is_none() && !self.low(at + 2).starts_with(char::is_alphabetic))?;
         let (after, end) = self.year_after(at + 2);
         self.found(at + 1, end, Raw::Day { year: after.or(year), month, day, part: None })
     }
 }
 
 fn day_number(word: &str) -> Option<i8> {
-    let digits = word.strip_suffix("st").or(word.strip_suffix("nd")).or(word.strip_suffix("rd")).or(word.strip_suffix("th")).unwrap_or(word);
+    let digits = word
+        .strip_suffix("st")
+        .or(word.strip_suffix("nd"))
+        .or(word.strip_suffix("rd"))
+        .or(word.strip_suffix("th"))
+        .unwrap_or(word);
     if digits.is_empty() || digits.len() > 2 || !digits.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }

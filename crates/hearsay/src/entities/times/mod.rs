@@ -61,7 +61,10 @@ fn tracker<'a>(article: &Article, found: impl Iterator<Item = &'a Found>) -> Tra
 
 fn told_year(raw: &Raw) -> Option<i16> {
     match raw {
-        Raw::Day { year: Some(y), .. } | Raw::Month { year: Some(y), .. } | Raw::Season { year: Some(y), .. } | Raw::Year(y) => match y {
+        Raw::Day { year: Some(y), .. }
+        | Raw::Month { year: Some(y), .. }
+        | Raw::Season { year: Some(y), .. }
+        | Raw::Year(y) => match y {
             Year::Common(y) => Some(*y),
             Year::Before(y) => Some(-y),
             Year::Short(_) => None,

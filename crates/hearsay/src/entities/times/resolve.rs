@@ -109,10 +109,14 @@ impl Tracker {
         if which != Which::Bare {
             return self.which_year(month, which);
         }
-        let told = self.story.year.filter(|_| self.historic || self.named_in.is_some_and(|p| p + 1 >= self.paragraph) && self.published_year != self.story.year);
+        let told = self.story.year.filter(|_| {
+            self.historic
+                || self.named_in.is_some_and(|p| p + 1 >= self.paragraph) && self.published_year != self.story.year
+        });
         if let Some(year) = told {
-            let turned = year > 0 && self.historic && self.story.month.is_some_and(|m| m >= 10 && month <= 3);
-            return Some(year + i16::from(turned));
+            let turned = year > 0 && self.historic && self.story.month.is_some_and(|m| m - month >= 8);
+            let back = year > 0 && self.historic && self.story.month.is_some_and(|m| month - m >= 10);
+            return Some(year + i16::from(turned) - i16::from(back));
         }
         let Some(published) = self.published else {
             return self.story.year.or(self.published_year.filter(|_| self.story.year.is_some()));
@@ -120,7 +124,9 @@ impl Tracker {
         let later = month > published.month();
         let year = published.year();
         Some(match (later, self.ahead) {
-            (true, false) if i32::from(month) - i32::from(published.month()) > 1 || self.story.year.is_none() => year - 1,
+            (true, false) if i32::from(month) - i32::from(published.month()) > 1 || self.story.year.is_none() => {
+                year - 1
+            }
             (true, false) => year - 1,
             (false, true) if month < published.month() => year + 1,
             _ => year,
@@ -133,8 +139,20 @@ impl Tracker {
             _ => (self.story.year?, self.story.month.unwrap_or(12)),
         };
         Some(match which {
-            Which::Last => if month < now { year } else { year - 1 },
-            Which::Next => if month > now { year } else { year + 1 },
+            Which::Last => {
+                if month < now {
+                    year
+                } else {
+                    year - 1
+                }
+            }
+            Which::Next => {
+                if month > now {
+                    year
+                } else {
+                    year + 1
+                }
+            }
             _ => year,
         })
     }
@@ -159,7 +177,8 @@ impl Tracker {
             return open_date(format!("XXXX-{month:02}-{day:02}{tail}"), Precision::Day);
         };
         let value = format!("{}-{month:02}-{day:02}{tail}", year_text(year));
-        let interval = Date::new(year.max(1), month, day).ok().filter(|_| year > 0).map_or(Interval::UNKNOWN, Interval::day);
+        let interval =
+            Date::new(year.max(1), month, day).ok().filter(|_| year > 0).map_or(Interval::UNKNOWN, Interval::day);
         timex(if part.is_some() { "TIME" } else { "DATE" }, value, interval, Precision::Day)
     }
 
@@ -167,7 +186,16 @@ impl Tracker {
         let year = self.year_of_month(month, Which::Bare)?;
         match self.published {
             // The same month as publication, and later than it: last year's, unless the text looks ahead.
-            Some(p) if !self.historic && month == p.month() && year == p.year() && day > p.day() + 1 && !self.ahead && self.story.year == Some(p.year()) => Some(year),
+            Some(p)
+                if !self.historic
+                    && month == p.month()
+                    && year == p.year()
+                    && day > p.day() + 1
+                    && !self.ahead
+                    && self.story.year == Some(p.year()) =>
+            {
+                Some(year)
+            }
             _ => Some(year),
         }
     }
@@ -216,13 +244,29 @@ impl Tracker {
         let tail = part.map_or(String::new(), |p| format!("T{p}"));
         let kind = if part.is_some() { "TIME" } else { "DATE" };
         let base = if self.historic { self.story.date() } else { self.published.or_else(|| self.story.date()) };
-        let Some(base) = base else { return timex(kind, format!("XXXX-WXX-{day}{tail}"), Interval::UNKNOWN, Precision::Day) };
-        let Ok(weekday) = Weekday::from_monday_one_offset(day) else { return timex(kind, format!("XXXX-WXX-{day}{tail}"), Interval::UNKNOWN, Precision::Day) };
+        let Some(base) = base else {
+            return timex(kind, format!("XXXX-WXX-{day}{tail}"), Interval::UNKNOWN, Precision::Day);
+        };
+        let Ok(weekday) = Weekday::from_monday_one_offset(day) else {
+            return timex(kind, format!("XXXX-WXX-{day}{tail}"), Interval::UNKNOWN, Precision::Day);
+        };
         let back = i64::from(base.weekday().since(weekday));
         let forward = (7 - back) % 7;
         let by = match which {
-            Which::Next => if forward == 0 { 7 } else { forward },
-            Which::Last => if back == 0 { -7 } else { -back },
+            Which::Next => {
+                if forward == 0 {
+                    7
+                } else {
+                    forward
+                }
+            }
+            Which::Last => {
+                if back == 0 {
+                    -7
+                } else {
+                    -back
+                }
+            }
             _ if self.ahead && back != 0 => forward,
             _ => -back,
         };
@@ -233,10 +277,16 @@ impl Tracker {
 
     fn shift(&mut self, unit: Unit, by: i32, anchor: Anchor, part: Option<&'static str>) -> Timex {
         let base = match anchor {
-            Anchor::Published if self.historic && by == 0 && unit == Unit::Day && part != Some("NI") => self.published.map(Moment::of).unwrap_or(self.story),
-            Anchor::Published if self.historic && by != 0 => self.story,
-            Anchor::Published => self.published.map_or(Moment { year: self.published_year, ..Moment::default() }, Moment::of),
-            Anchor::Story if self.story.year.is_none() && self.story.month.is_none() => self.published.map_or(Moment { year: self.published_year, ..Moment::default() }, Moment::of),
+            Anchor::Published if self.historic && by == 0 && unit == Unit::Day && part != Some("NI") => {
+                self.published.map(Moment::of).unwrap_or(self.story)
+            }
+            Anchor::Published if self.historic && by != 0 && self.story.year.is_some() => self.story,
+            Anchor::Published => {
+                self.published.map_or(Moment { year: self.published_year, ..Moment::default() }, Moment::of)
+            }
+            Anchor::Story if self.story.year.is_none() && self.story.month.is_none() => {
+                self.published.map_or(Moment { year: self.published_year, ..Moment::default() }, Moment::of)
+            }
             Anchor::Story => self.story,
         };
         let tail = part.map_or(String::new(), |p| format!("T{p}"));
@@ -245,7 +295,10 @@ impl Tracker {
         let Some((moment, value, precision)) = moved else {
             return open_shift(unit, by, self.published, kind, &tail);
         };
-        self.story = moment;
+        // "Today" in a story of old times is the author's day, not the story's.
+        if anchor == Anchor::Story || !self.historic {
+            self.story = moment;
+        }
         let interval = interval_of(moment, precision, unit);
         timex(kind, format!("{value}{tail}"), interval, precision)
     }
@@ -285,7 +338,10 @@ fn move_by(base: Moment, unit: Unit, by: i32) -> Option<(Moment, String, Precisi
         }
         Unit::Month | Unit::Quarter => {
             let months = i64::from(by) * if unit == Unit::Quarter { 3 } else { 1 };
-            let first = Date::new(base.year.filter(|y| *y > 0)?, base.month?, 1).ok()?.checked_add(Span::new().months(months)).ok()?;
+            let first = Date::new(base.year.filter(|y| *y > 0)?, base.month?, 1)
+                .ok()?
+                .checked_add(Span::new().months(months))
+                .ok()?;
             let moment = Moment { year: Some(first.year()), month: Some(first.month()), day: None };
             Some((moment, format!("{}-{:02}", first.year(), first.month()), Precision::Month))
         }
@@ -295,11 +351,18 @@ fn move_by(base: Moment, unit: Unit, by: i32) -> Option<(Moment, String, Precisi
         }
         Unit::Decade => {
             let decade = (i32::from(base.year?) + 10 * by).div_euclid(10);
-            (decade > 0).then(|| (Moment { year: Some((decade * 10) as i16), month: None, day: None }, decade.to_string(), Precision::Decade))
+            (decade > 0).then(|| {
+                (
+                    Moment { year: Some((decade * 10) as i16), month: None, day: None },
+                    decade.to_string(),
+                    Precision::Decade,
+                )
+            })
         }
         Unit::Century => {
             let century = (i32::from(base.year?) + 100 * by).div_euclid(100);
-            (century > 0).then(|| (Moment { year: base.year, month: None, day: None }, century.to_string(), Precision::Century))
+            (century > 0)
+                .then(|| (Moment { year: base.year, month: None, day: None }, century.to_string(), Precision::Century))
         }
     }
 }
@@ -329,14 +392,19 @@ fn interval_of(moment: Moment, precision: Precision, unit: Unit) -> Interval {
             let first = if unit == Unit::Weekend { monday.checked_add(5.days()).unwrap_or(monday) } else { monday };
             Interval::between(first, monday.checked_add(6.days()).unwrap_or(monday))
         }
-        Precision::Month => moment.month.and_then(|m| Interval::month(year, m)).or_else(|| Interval::year(year)).unwrap_or_default(),
-        Precision::Decade => Interval { earliest: Date::new(year, 1, 1).ok(), latest: Date::new(year + 9, 12, 31).ok() },
+        Precision::Month => {
+            moment.month.and_then(|m| Interval::month(year, m)).or_else(|| Interval::year(year)).unwrap_or_default()
+        }
+        Precision::Decade => {
+            Interval { earliest: Date::new(year, 1, 1).ok(), latest: Date::new(year + 9, 12, 31).ok() }
+        }
         _ => Interval::year(year).unwrap_or_default(),
     }
 }
 
 fn decade_of(decade: i16) -> Timex {
-    let interval = Interval { earliest: Date::new(decade * 10, 1, 1).ok(), latest: Date::new(decade * 10 + 9, 12, 31).ok() };
+    let interval =
+        Interval { earliest: Date::new(decade * 10, 1, 1).ok(), latest: Date::new(decade * 10 + 9, 12, 31).ok() };
     timex("DATE", decade.to_string(), interval, Precision::Decade)
 }
 
@@ -344,7 +412,8 @@ fn century_of(nth: i16, before: bool) -> Timex {
     if before {
         return timex("DATE", format!("BC{:02}", nth - 1), Interval::UNKNOWN, Precision::Century);
     }
-    let interval = Interval { earliest: Date::new((nth - 1) * 100 + 1, 1, 1).ok(), latest: Date::new(nth * 100, 12, 31).ok() };
+    let interval =
+        Interval { earliest: Date::new((nth - 1) * 100 + 1, 1, 1).ok(), latest: Date::new(nth * 100, 12, 31).ok() };
     timex("DATE", format!("{:02}", nth - 1), interval, Precision::Century)
 }
 

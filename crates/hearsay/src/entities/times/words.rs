@@ -2,8 +2,20 @@
 
 /// The number of a month, by its name or its abbreviation in lower case.
 pub fn month(word: &str) -> Option<i8> {
-    const NAMES: [&str; 12] =
-        ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
+    const NAMES: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
     let word = word.trim_end_matches('.');
     if let Some(at) = NAMES.iter().position(|n| *n == word) {
         return Some(at as i8 + 1);
@@ -16,7 +28,10 @@ pub fn month(word: &str) -> Option<i8> {
 
 /// Whether a month's name is also a common word.
 pub fn ambiguous_month(word: &str) -> bool {
-    matches!(word, "may" | "march" | "mar" | "dec" | "jan" | "jun" | "sep" | "apr" | "aug" | "oct" | "nov" | "feb" | "jul")
+    matches!(
+        word,
+        "may" | "march" | "mar" | "dec" | "jan" | "jun" | "sep" | "apr" | "aug" | "oct" | "nov" | "feb" | "jul"
+    )
 }
 
 /// The number of a weekday, Monday being 1 as in ISO 8601.
@@ -114,8 +129,27 @@ pub fn number(word: &str) -> Option<i64> {
 /// The value of an ordinal: "first", "14th", "nineteenth", "twenty" + "-" + "first" is read by the caller.
 pub fn ordinal(word: &str) -> Option<i64> {
     const WORDS: [&str; 21] = [
-        "zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
-        "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth",
+        "zeroth",
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "sixth",
+        "seventh",
+        "eighth",
+        "ninth",
+        "tenth",
+        "eleventh",
+        "twelfth",
+        "thirteenth",
+        "fourteenth",
+        "fifteenth",
+        "sixteenth",
+        "seventeenth",
+        "eighteenth",
+        "nineteenth",
+        "twentieth",
     ];
     if let Some(at) = WORDS.iter().position(|w| *w == word) {
         return Some(at as i64);
