@@ -22,14 +22,14 @@ def row_scale(x):
 
 
 def fake_activation(x):
-    """Rounds every row over its own range to 8 bits with a zero point, as the engine does it."""
+    """Rounds every row over its own range to 7 bits with a zero point, as the engine does it."""
     with torch.no_grad():
         low = x.amin(-1, keepdim=True).clamp(max=0)
         high = x.amax(-1, keepdim=True).clamp(min=0)
-        scale = (high - low) / 255
+        scale = (high - low) / LEVELS
         scale = torch.where(scale == 0, torch.ones_like(scale), scale)
         zero = torch.round(-low / scale)
-        rounded = ((torch.round(x / scale) + zero).clamp_(0, 255) - zero) * scale
+        rounded = ((torch.round(x / scale) + zero).clamp_(0, LEVELS) - zero) * scale
         change = rounded - x
     return x + change
 
@@ -160,6 +160,10 @@ class Biaffine(nn.Module):
         nn.init.xavier_uniform_(self.arc_u)
         nn.init.xavier_uniform_(self.rel_u)
 
+    def rounded(self, x):
+        """The head side's vectors, which the engine multiplies as integers."""
+        return fake_activation(x) if self.quant.on else x
+
     def matrix(self, parameter):
         return fake_quantise(parameter, row_scale(parameter)) if self.quant.on else parameter
 
@@ -168,10 +172,10 @@ class Biaffine(nn.Module):
         root = self.root.expand(words.shape[0], 1, -1)
         with_root = torch.cat([root, words], dim=1)
         dep = _with_one(self.dropout(F.gelu(self.arc_dep(words))))
-        head = self.dropout(F.gelu(self.arc_head(with_root)))
+        head = self.rounded(self.dropout(F.gelu(self.arc_head(with_root))))
         arcs = dep @ self.matrix(self.arc_u) @ head.transpose(1, 2)
         rel_dep = _with_one(self.dropout(F.gelu(self.rel_dep(words))))
-        rel_head = _with_one(self.dropout(F.gelu(self.rel_head(with_root))))
+        rel_head = _with_one(self.rounded(self.dropout(F.gelu(self.rel_head(with_root)))))
         return arcs, rel_dep, rel_head
 
     def relations(self, dep, head):

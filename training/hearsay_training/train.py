@@ -205,7 +205,9 @@ class Run:
             drop_pieces(batch, 0.03, generator)
             self._one(batch, log)
             self.place = number + size
-            if done >= epochs - average and self.step % 5 == 0 and self.rank == 0:
+            if done < epochs - average:
+                self.average, self.averaged = None, 0
+            elif self.step % 5 == 0 and self.rank == 0:
                 self.accumulate()
             if self.step % 50 == 0 and self.rank == 0:
                 self._say(done, words * size / (time.time() - started), log)
