@@ -35,7 +35,7 @@ def arguments():
     parser.add_argument("--head-rate", type=float, default=1.5e-3)
     parser.add_argument("--budget", type=int, default=700, help="pieces a process and step, padding included")
     parser.add_argument("--own", type=Path, default=Path("data"), help="the project's labelled sentences")
-    parser.add_argument("--own-times", type=int, default=3)
+    parser.add_argument("--own-times", type=int, default=8)
     parser.add_argument("--tweets", type=float, default=0.1, help="share of the tweets seen an epoch")
     parser.add_argument("--seed", type=int, default=20)
     parser.add_argument("--processes", type=int, default=2)
