@@ -52,6 +52,23 @@ impl Inputs {
         Inputs { found: files.iter().map(|(name, bytes)| Input::Shipped(name, bytes)).collect(), ..Inputs::default() }
     }
 
+    /// Leaves out the record that is being written, and what stands beside it, whatever it is called.
+    pub fn leave_out(&mut self, record: &Path) {
+        let Some(name) = record.file_name().map(|n| n.to_string_lossy().into_owned()) else { return };
+        let folder = |path: &Path| {
+            std::fs::canonicalize(path.parent().filter(|p| *p != Path::new("")).unwrap_or(Path::new("."))).ok()
+        };
+        let home = folder(record);
+        self.found.retain(|input| match input {
+            Input::File(path, _) => {
+                let own = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+                let beside = own.strip_prefix(&name).is_some_and(|end| record::BESIDE.contains(&end));
+                !beside || folder(path) != home
+            }
+            _ => true,
+        });
+    }
+
     /// The bytes of all files; none where stdin is among them.
     pub fn bytes(&self) -> Option<u64> {
         let size = |input: &Input| match input {
@@ -212,6 +229,18 @@ mod tests {
         let dir = tree();
         std::os::unix::fs::symlink(dir.path(), dir.path().join("b/again")).unwrap();
         assert_eq!(found(dir.path(), &[""]), ["a.html", "b/1.txt", "b/2.html"]);
+    }
+
+    #[test]
+    fn the_record_itself_is_no_page() {
+        let dir = tree();
+        fs::write(dir.path().join("out"), "x").unwrap();
+        fs::write(dir.path().join("out-wal"), "x").unwrap();
+        fs::write(dir.path().join("outlook.html"), "x").unwrap();
+        let mut inputs = Inputs::find(&[dir.path().display().to_string()]);
+        assert_eq!(inputs.found.len(), 6);
+        inputs.leave_out(&dir.path().join("out"));
+        assert_eq!(inputs.found.len(), 4);
     }
 
     #[test]

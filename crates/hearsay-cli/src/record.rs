@@ -30,10 +30,13 @@ pub fn open(given: Option<&Path>) -> Result<Store, Failed> {
     Ok(Store::open(&find(given)?, Mode::Read)?)
 }
 
+/// What the names of a record and of the files beside it end with.
+pub const BESIDE: [&str; 5] = ["", "-wal", "-shm", "-journal", "-lock"];
+
 /// Whether a name is that of a record or of a file that stands beside one.
 pub fn is_record(path: &Path) -> bool {
     let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    ["", "-wal", "-shm", "-journal", "-lock"].iter().any(|end| name.ends_with(&format!(".hearsay{end}")))
+    BESIDE.iter().any(|end| name.ends_with(&format!(".hearsay{end}")))
 }
 
 fn records_in(folder: &Path) -> Vec<PathBuf> {

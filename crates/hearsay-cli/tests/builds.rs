@@ -75,24 +75,24 @@ fn an_article_is_taken_whole() {
 #[test]
 fn a_build_survives_being_killed() {
     let room = Room::new();
-    pages(&room, "pages", 0..400);
+    pages(&room, "pages", 0..300);
     let begun = std::time::Instant::now();
     assert_eq!(room.run(&["build", "pages", "-o", "whole.hearsay", "-q"]).0, 0);
     let length = begun.elapsed();
     let mut killed = 0;
     let mut seed = 42u64;
-    for n in 0..24 {
+    for n in 0..16 {
         seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         let moment = length.mul_f64((seed >> 33) as f64 / f64::from(1u32 << 31));
-        // Half of them begin anew, so that early moments are met as well.
-        let record = if n % 2 == 0 { "killed.hearsay".to_owned() } else { format!("fresh-{n}.hearsay") };
+        // A quarter of them begin anew, so that early moments are met as well.
+        let record = if n % 4 != 3 { "killed.hearsay".to_owned() } else { format!("fresh-{n}.hearsay") };
         killed += usize::from(killed_after(&room, &record, moment));
-        if n % 2 == 1 {
+        if n % 4 == 3 {
             assert_eq!(room.run(&["build", "pages", "-o", &record, "-q"]).0, 0);
             room.assert_same("whole.hearsay", &record);
         }
     }
-    assert!(killed >= 6, "only {killed} builds were killed before they ended");
+    assert!(killed >= 4, "only {killed} builds were killed before they ended");
     assert_eq!(room.run(&["build", "pages", "-o", "killed.hearsay", "-q"]).0, 0);
     room.assert_same("whole.hearsay", "killed.hearsay");
     assert_eq!(room.run(&["verify", "killed.hearsay"]).0, 0);

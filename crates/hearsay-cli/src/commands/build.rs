@@ -51,8 +51,8 @@ goes on where it stopped.";
 
 const EXAMPLES: &str = "Examples:
   hearsay build saved-pages/
-  hearsay build 2012/*.html crawl.warc.gz -o syria.hearsay
-  curl -s file:///tmp/page.html | hearsay build -
+  hearsay build 2012/*.html crawl.warc.gz -o border.hearsay
+  xz -dc crawl.warc.xz | hearsay build -
   hearsay build stories/ --as article --format json
 
 Exit status: 0 all well, 1 could not run, 2 ran but some pages failed, 130 stopped with Ctrl-C.";
@@ -81,7 +81,8 @@ pub struct Built {
 }
 
 pub fn run(args: &Args, talk: &Talk) -> Result<ExitCode, Failed> {
-    let inputs = Inputs::find(&args.paths);
+    let mut inputs = Inputs::find(&args.paths);
+    inputs.leave_out(&args.output);
     if inputs.found.is_empty() {
         return Err(nothing(&inputs));
     }
@@ -98,7 +99,7 @@ pub fn run(args: &Args, talk: &Talk) -> Result<ExitCode, Failed> {
 pub fn exit_code(built: &Built) -> ExitCode {
     ExitCode::from(match built.tally {
         Tally { stopped: true, .. } => 130,
-        Tally { ref failures, .. } if !failures.is_empty() => 2,
+        Tally { failed: 1.., .. } => 2,
         _ => 0,
     })
 }
@@ -159,13 +160,7 @@ fn run_info(read_as: ReadAs) -> RunInfo {
 }
 
 fn counts(tally: &Tally, seconds: f64) -> RunCounts {
-    RunCounts {
-        read: tally.read,
-        skipped: tally.skipped,
-        failed: tally.failures.len() as u64,
-        articles: tally.articles,
-        seconds,
-    }
+    RunCounts { read: tally.read, skipped: tally.skipped, failed: tally.failed, articles: tally.articles, seconds }
 }
 
 /// The first Ctrl-C ends the run when what is under way is kept; a second one ends it at once, which loses nothing that
@@ -200,8 +195,9 @@ pub fn tell(path: &Path, built: &Built, talk: &Talk) {
     for failure in tally.failures.iter().take(named) {
         talk.trouble(format!("{}: {}", failure.path, failure.message));
     }
-    if tally.failures.len() > named {
-        let more = talk::count((tally.failures.len() - named) as u64);
+    let more = tally.failed - tally.failures.len().min(named) as u64;
+    if more > 0 {
+        let more = talk::count(more);
         talk.hint(format!("{more} more failed; `hearsay doctor {}` lists them all", path.display()));
     }
     talk.say(format!("{}: {} in {:.1} s", path.display(), sentence(built), built.seconds));
@@ -214,11 +210,9 @@ fn sentence(built: &Built) -> String {
     let tally = &built.tally;
     let mut parts = vec![format!("{} read", talk::counted(tally.read, "page", "pages"))];
     parts.push(talk::counted(tally.articles, "article", "articles"));
-    for (n, what) in [
-        (tally.skipped, "in already"),
-        (tally.failures.len() as u64, "failed"),
-        (built.passed, "other files passed over"),
-    ] {
+    for (n, what) in
+        [(tally.skipped, "in already"), (tally.failed, "failed"), (built.passed, "other files passed over")]
+    {
         if n > 0 {
             parts.push(format!("{} {what}", talk::count(n)));
         }
@@ -233,7 +227,7 @@ fn summary(path: &Path, built: &Built) -> serde_json::Value {
         "read": tally.read,
         "articles": tally.articles,
         "skipped": tally.skipped,
-        "failed": tally.failures.len(),
+        "failed": tally.failed,
         "passed_over": built.passed,
         "seconds": built.seconds,
         "stopped": tally.stopped,

@@ -21,7 +21,7 @@ pub struct Args {
 
 const EXAMPLES: &str = "Examples:
   hearsay doctor
-  hearsay doctor syria.hearsay --format json | jq '.failures[].path'
+  hearsay doctor border.hearsay --format json | jq '.failures[].path'
 
 To check every row of a record, use `hearsay verify`.";
 

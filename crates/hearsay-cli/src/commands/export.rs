@@ -39,7 +39,7 @@ apostrophe. A file appears only when it is complete.";
 
 const EXAMPLES: &str = "Examples:
   hearsay export --table claims > claims.jsonl
-  hearsay export syria.hearsay --table events -o events.csv
+  hearsay export border.hearsay --table events -o events.csv
   hearsay export -t claims | jq -r 'select(.stance == \"denies\") | .source.name'";
 
 /// The form of an export.

@@ -76,6 +76,6 @@ impl Command {
 /// How a program wants to hear it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
-    /// One JSON object, or one a line.
+    /// One JSON object.
     Json,
 }

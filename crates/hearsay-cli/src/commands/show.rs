@@ -28,7 +28,7 @@ as long as no other id begins so.";
 const EXAMPLES: &str = "Examples:
   hearsay sql \"SELECT id, stance FROM claims LIMIT 5\"
   hearsay show 3f2a91c0
-  hearsay show syria.hearsay 3f2a91c0 --format json";
+  hearsay show border.hearsay 3f2a91c0 --format json";
 
 pub fn run(args: &Args) -> Result<ExitCode, Failed> {
     let (record, id) = match &args.words[..] {

@@ -39,7 +39,7 @@ const EXAMPLES: &str = "Examples:
   hearsay sql \"SELECT stance, count(*) FROM claims GROUP BY 1 ORDER BY 2 DESC\"
   hearsay sql \"SELECT source->>'name', s.text FROM claims c JOIN sentences s ON s.id = c.sentence_id
                WHERE stance = 'denies'\"
-  hearsay sql syria.hearsay \"SELECT type, status, count(*) FROM events GROUP BY 1, 2\" --format csv
+  hearsay sql border.hearsay \"SELECT type, status, count(*) FROM events GROUP BY 1, 2\" --format csv
   hearsay sql \"SELECT path, message FROM failures\"";
 
 /// The form of an answer.

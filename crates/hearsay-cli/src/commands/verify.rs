@@ -25,7 +25,7 @@ changes nothing.";
 
 const EXAMPLES: &str = "Examples:
   hearsay verify
-  hearsay verify syria.hearsay --format json
+  hearsay verify border.hearsay --format json
 
 Exit status: 0 nothing is wrong, 1 could not run, 2 something is wrong.";
 

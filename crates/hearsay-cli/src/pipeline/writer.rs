@@ -16,6 +16,9 @@ const PAGES: usize = 256;
 const BYTES: usize = 32 << 20;
 const AGE: Duration = Duration::from_millis(250);
 
+/// So many failures are kept in memory to be named.
+pub const NAMED: usize = 1_000;
+
 /// What came of a build so far.
 #[derive(Debug, Default)]
 pub struct Tally {
@@ -25,7 +28,9 @@ pub struct Tally {
     pub skipped: u64,
     /// Articles on the pages read.
     pub articles: u64,
-    /// What could not be read, by path.
+    /// How many inputs could not be read.
+    pub failed: u64,
+    /// What could not be read, by path: the first [`NAMED`] of them. The record keeps them all.
     pub failures: Vec<Failure>,
     /// Whether the user stopped it.
     pub stopped: bool,
@@ -62,10 +67,10 @@ pub fn write(
             Err(RecvTimeoutError::Disconnected) => break,
         }
         if batch.is_due() {
-            std::mem::take(&mut batch).keep(store, &mut tally)?;
+            std::mem::take(&mut batch).keep(store)?;
         }
     }
-    batch.keep(store, &mut tally)?;
+    batch.keep(store)?;
     tally.failures.sort_by(|a, b| (&a.path, a.code).cmp(&(&b.path, b.code)));
     Ok(tally)
 }
@@ -78,14 +83,19 @@ impl Tally {
                 self.articles += entry.articles() as u64;
             }
             Outcome::Again(..) => self.skipped += 1,
-            Outcome::Failed(_) => {}
+            Outcome::Failed(failure) => {
+                self.failed += 1;
+                if self.failures.len() < NAMED {
+                    self.failures.push(failure.clone());
+                }
+            }
         }
     }
 
     fn message(&self) -> String {
         let mut message = talk::counted(self.read + self.skipped, "page", "pages");
-        if !self.failures.is_empty() {
-            message += &format!(", {} failed", talk::count(self.failures.len() as u64));
+        if self.failed > 0 {
+            message += &format!(", {} failed", talk::count(self.failed));
         }
         message
     }
@@ -109,7 +119,7 @@ impl Batch {
         pages >= PAGES || self.bytes >= BYTES || self.begun.is_some_and(|begun| begun.elapsed() >= AGE)
     }
 
-    fn keep(self, store: &mut Store, tally: &mut Tally) -> Result<(), Failed> {
+    fn keep(self, store: &mut Store) -> Result<(), Failed> {
         if !self.entries.is_empty() {
             store.put(&self.entries)?;
         }
@@ -119,7 +129,6 @@ impl Batch {
         if !self.failures.is_empty() {
             store.fail(&self.failures)?;
         }
-        tally.failures.extend(self.failures);
         Ok(())
     }
 }
