@@ -59,7 +59,7 @@ pub struct Datelines {
     pub agencies: Vec<String>,
 }
 
-/// Dated facts. Days are ISO 8601; patterns are regular expressions without regard to case.
+/// Dated facts. Days are ISO 8601; patterns are regular expressions over text in small letters.
 #[derive(Debug, Deserialize)]
 pub struct Facts {
     /// What happened.

@@ -5,6 +5,7 @@
 
 use super::lines::Line;
 use super::words::Cue;
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 /// How many numbers a line alone gives.
@@ -238,14 +239,18 @@ pub(super) fn slug_share(line: &Line, slug: &[String]) -> f32 {
     if slug.len() < 3 || content.len() < 2 {
         return 0.0;
     }
-    let in_line = slug.iter().filter(|s| line.words.iter().any(|w| plain(w) == **s)).count();
-    let in_slug = content.iter().filter(|w| slug.contains(&plain(w))).count();
+    let words: HashSet<Cow<str>> = line.words.iter().map(|w| plain(w)).collect();
+    let in_line = slug.iter().filter(|s| words.contains(s.as_str())).count();
+    let in_slug = content.iter().filter(|w| slug.iter().any(|s| *s == plain(w))).count();
     (share(in_line, slug.len()) * share(in_slug, content.len())).sqrt()
 }
 
 /// A word as addresses spell it: without marks over its letters.
-pub(super) fn plain(word: &str) -> String {
+pub(super) fn plain(word: &str) -> Cow<'_, str> {
     use unicode_normalization::UnicodeNormalization;
+    if word.is_ascii() {
+        return Cow::Borrowed(word);
+    }
     let spelt = word
         .replace('ä', "ae")
         .replace('ö', "oe")
@@ -254,7 +259,7 @@ pub(super) fn plain(word: &str) -> String {
         .replace('ø', "o")
         .replace('ł', "l")
         .replace('ı', "i");
-    spelt.nfd().filter(|c| !('\u{0300}'..='\u{036f}').contains(c)).collect()
+    Cow::Owned(spelt.nfd().filter(|c| !('\u{0300}'..='\u{036f}').contains(c)).collect())
 }
 
 /// What stands around each line.

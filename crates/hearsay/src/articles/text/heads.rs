@@ -31,6 +31,11 @@ pub(super) fn read(lines: &[Line], scores: &[Score], body: &[usize], above: usiz
         .collect();
     let (mut published, modified) = days(lines, &furniture, title.unwrap_or(first));
     if published.is_none() {
+        let said: Vec<usize> =
+            (above.max(first.saturating_sub(60))..top).filter(|n| lines[*n].cues.has(Cue::Published)).collect();
+        published = days(lines, &said, first).0;
+    }
+    if published.is_none() {
         let last = body.last().copied().unwrap_or(first);
         let below: Vec<usize> =
             (last + 1..(last + 8).min(end)).filter(|n| lines[*n].cues.has(Cue::Published)).collect();

@@ -60,14 +60,17 @@ pub(super) fn split<'a>(text: &'a str, language: Option<&str>) -> Vec<Line<'a>> 
 }
 
 fn line<'a>(text: &'a str, span: Span, language: Option<&str>) -> Option<Line<'a>> {
-    let (skip, number) = marker(span.of(text));
+    let raw = span.of(text);
+    let printed =
+        |shown: &str| if shown.len() <= DATE_LINE { dates::find(shown, language, Years::Full) } else { Vec::new() };
+    let day = printed(raw).first().is_some_and(|d| d.span.start == 0); // "21. Mai 2026" is no item of a list.
+    let (skip, number) = if day { (0, None) } else { marker(raw) };
     let inner = Span::new(span.start + skip, span.end).trimmed(text);
     let words = words_of(inner.of(text));
     if inner.is_empty() {
         return None;
     }
     let shown = inner.of(text);
-    let dates = if shown.len() <= DATE_LINE { dates::find(shown, language, Years::Full) } else { Vec::new() };
     Some(Line {
         span: inner,
         text: shown,
@@ -80,7 +83,7 @@ fn line<'a>(text: &'a str, span: Span, language: Option<&str>) -> Option<Line<'a
         key: 0,
         copies: 1,
         chars: shown.chars().filter(|c| !c.is_whitespace()).count(),
-        dates,
+        dates: printed(shown),
     })
 }
 
@@ -157,6 +160,13 @@ mod tests {
             ]
         );
         assert!(lines.iter().all(|l| l.span.of(page) == l.text));
+    }
+
+    #[test]
+    fn a_day_that_opens_a_line_is_no_list_number() {
+        let lines = split("21. Mai 2026\n21. Mainz", Some("de"));
+        assert_eq!((lines[0].number, lines[0].dates.len()), (None, 1));
+        assert_eq!((lines[1].number, lines[1].dates.len()), (Some(21), 0));
     }
 
     #[test]

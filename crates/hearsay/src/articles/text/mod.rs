@@ -30,7 +30,7 @@ fn slug(url: Option<&str>) -> Vec<String> {
     let Some(path) = parsed.as_ref().map(|u| u.path()) else { return Vec::new() };
     let decoded = percent_decoded(path);
     let parts = decoded.split('/').rev().map(|part| {
-        let words = lines::words_of(part).into_iter().map(|w| features::plain(&w));
+        let words = lines::words_of(part).into_iter().map(|w| features::plain(&w).into_owned());
         words
             .filter(|w| {
                 w.chars().count() > 2

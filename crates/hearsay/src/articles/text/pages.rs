@@ -16,6 +16,10 @@ const LEAST: usize = 40;
 /// ... and at least this share of the page's longest.
 const LEAST_SHARE: f32 = 0.12;
 
+/// So many lines without text part a notice from a story, if it has less than this share of the words.
+const FAR: usize = 9;
+const LITTLE: f32 = 0.12;
+
 /// Finds the stories of a page, in reading order.
 pub(super) fn stories(text: &str, language: Option<&str>, slug: &[String]) -> Vec<Story> {
     let lines = lines::split(text, language);
@@ -27,6 +31,7 @@ pub(super) fn stories(text: &str, language: Option<&str>, slug: &[String]) -> Ve
     clear_credits(&lines, &credited, &mut scores);
     let body: Vec<usize> = (0..lines.len()).filter(|n| scores[*n].body >= BODY).collect();
     let parts = gaps::Splitter::new(&lines, &scores, slug, &starts, &body).stories(&body);
+    let parts: Vec<Vec<usize>> = parts.iter().map(|p| trimmed(&lines, p)).collect();
     let mut made = assembled(&lines, &scores, &parts);
     let era = banner::era(&lines, |n| scores[n].body >= BODY);
     let top = made.first().map_or(0, |m| m.first);
@@ -42,6 +47,20 @@ pub(super) fn stories(text: &str, language: Option<&str>, slug: &[String]) -> Ve
         part.story.comments = thread.count;
     }
     made.into_iter().map(|m| m.story).collect()
+}
+
+/// A story without what stands far off at its ends and is little beside it: a notice above, a teaser below.
+fn trimmed(lines: &[Line], part: &[usize]) -> Vec<usize> {
+    let words = |group: &[usize]| group.iter().map(|n| lines[*n].words.len()).sum::<usize>();
+    let mut groups: Vec<&[usize]> = part.chunk_by(|a, b| b - a < FAR).collect();
+    let little = (words(part) as f32 * LITTLE) as usize;
+    while groups.len() > 1 && groups.first().is_some_and(|g| words(g) < little) {
+        groups.remove(0);
+    }
+    while groups.len() > 1 && groups.last().is_some_and(|g| words(g) < little) {
+        groups.pop();
+    }
+    groups.concat()
 }
 
 /// The line that names who printed a story first, and a lone name over it, are no text of the story.

@@ -1,7 +1,7 @@
 //! What the words of a line say about it: that it asks, points elsewhere, credits, names an author, belongs to comments.
 
 use hearsay_data::press::FURNITURE;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 /// What words can say.
@@ -73,7 +73,10 @@ fn matches(phrase: &Phrase, words: &[String]) -> bool {
 fn candidates(word: &str) -> impl Iterator<Item = &'static Phrase> {
     static WHOLE: LazyLock<HashMap<String, Vec<Phrase>>> = LazyLock::new(|| table(false));
     static OPEN: LazyLock<HashMap<String, Vec<Phrase>>> = LazyLock::new(|| table(true));
-    let ends = word.char_indices().map(|(at, c)| at + c.len_utf8()).filter(|end| *end >= 3);
+    static BEGINNINGS: LazyLock<HashSet<[u8; 3]>> =
+        LazyLock::new(|| OPEN.keys().filter_map(|k| k.as_bytes().first_chunk::<3>().copied()).collect());
+    let may = word.as_bytes().first_chunk::<3>().is_some_and(|b| BEGINNINGS.contains(b));
+    let ends = word.char_indices().map(|(at, c)| at + c.len_utf8()).filter(move |end| may && *end >= 3);
     let open = ends.filter_map(|end| OPEN.get(&word[..end])).flatten().collect::<Vec<_>>();
     WHOLE.get(word).into_iter().flatten().chain(open)
 }
