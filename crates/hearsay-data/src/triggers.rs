@@ -24,16 +24,22 @@ pub struct Trigger {
     pub speech: bool,
 }
 
-static TRIGGERS: LazyLock<HashMap<&'static str, Vec<Trigger>>> = LazyLock::new(|| {
-    let mut out: HashMap<&'static str, Vec<Trigger>> = HashMap::new();
+type Table = HashMap<&'static str, Vec<Trigger>>;
+
+static TRIGGERS: LazyLock<Table> = LazyLock::new(|| table(false));
+static NOUNS: LazyLock<Table> = LazyLock::new(|| table(true));
+
+/// The rows of verbs, or those of nouns (mark `n`).
+fn table(nouns: bool) -> Table {
+    let mut out: Table = HashMap::new();
     for row in crate::rows(include_str!("../lexicons/triggers.tsv")) {
-        if let Some(trigger) = read(&row) {
+        if let Some(trigger) = read(&row).filter(|_| row[6].contains('n') == nouns) {
             out.entry(trigger.lemma).or_default().push(trigger);
         }
     }
     out.values_mut().for_each(|list| list.sort_by_key(|t| t.needs.is_empty()));
     out
-});
+}
 
 fn read(row: &[&'static str]) -> Option<Trigger> {
     let [lemma, needs, kind, mode, context, recipient, marks] = row else { return None };
@@ -54,6 +60,12 @@ fn read(row: &[&'static str]) -> Option<Trigger> {
 /// The readings of a verb, those that need more first.
 pub fn triggers(lemma: &str) -> &'static [Trigger] {
     TRIGGERS.get(lemma).map_or(&[], Vec::as_slice)
+}
+
+/// The readings of a noun as it is written, in lower case. They name an act only with a doer or a sufferer of their own;
+/// those that control need both.
+pub fn noun_triggers(noun: &str) -> &'static [Trigger] {
+    NOUNS.get(noun).map_or(&[], Vec::as_slice)
 }
 
 #[cfg(test)]
@@ -82,11 +94,8 @@ mod tests {
         ];
         for row in crate::rows(include_str!("../lexicons/triggers.tsv")) {
             assert!(read(&row).is_some_and(|t| TYPES.contains(&t.kind)), "{row:?}");
-            assert!(
-                crate::verbs::verb(row[0]).is_some_and(|v| v.lemma == row[0]),
-                "{} is no verb of the lexicon",
-                row[0]
-            );
+            let verb = crate::verbs::verb(row[0]).is_some_and(|v| v.lemma == row[0]);
+            assert!(verb || row[6].contains('n'), "{} is no verb of the lexicon", row[0]);
         }
     }
 }

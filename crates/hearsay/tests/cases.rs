@@ -1,4 +1,5 @@
 //! Runs the cases of `cases/*.md`: a passage, and what a reader expects of it. `cases/README.md` says how they are written.
+#![allow(clippy::print_stdout)] // It says how many cases there are and how many are known to be wrong.
 
 use hearsay::{Hearsay, Options};
 use hearsay_types::{Article, Claim, Coded, Event, Interval, Mention, MentionKind, Participant, Span};

@@ -1,4 +1,5 @@
 //! The rules that find attributions in a sentence.
+#![allow(clippy::single_range_in_vec_init)] // A span is a list of ranges; most have one.
 
 use super::draft::Draft;
 use super::right::{self, Right};
@@ -102,6 +103,10 @@ impl Finder<'_> {
             return !verb.forms.any(Forms::ING);
         };
         let capital = word.is_capital() && !before.is_capital();
+        // "the guarantor states of": a plural with "of".
+        if verb.forms == Forms::THIRD && words_of(self, at + 1) && verb.lemma != "say" {
+            return true;
+        }
         // "dismissed reports that": the object of the verb before it.
         if before.is_verb(Forms::PAST) && !before.is_capital() && verb.forms == Forms::THIRD {
             return true;
@@ -295,7 +300,8 @@ impl Finder<'_> {
         let plain =
             next.is_any(&[Closed::That, Closed::To, Closed::Prep, Closed::Of, Closed::Sub, Closed::Adv, Closed::Wh])
                 || next.is_mark();
-        if plain || (next.is(Closed::Pron) && !quoted) || !(matches!(cue.class, "say" | "write") && !cue.frame.object) {
+        let teller = matches!(cue.class, "say" | "write") && !cue.frame.object;
+        if plain || !teller || (next.is(Closed::Pron) && !quoted) {
             return false;
         }
         let Some(source) = subject::after(self.words, self.quotes, at + 1, range.end) else { return false };
@@ -670,6 +676,10 @@ impl Finder<'_> {
         draft.why.push("a speaker's label".to_owned());
         self.drafts.push(draft);
     }
+}
+
+fn words_of(finder: &Finder, at: usize) -> bool {
+    finder.words.lower(at) == "of"
 }
 
 /// The end of a stretch without the full stop that closes it.

@@ -1,4 +1,5 @@
 //! What stands to the right of a cue: its addressee, its medium, its content.
+#![allow(clippy::single_range_in_vec_init)] // A span is a list of ranges; most have one.
 
 use crate::shallow::Words;
 use crate::shallow::quotes::Quotations;
@@ -328,7 +329,7 @@ impl Look<'_> {
                 || matches!(self.cue.lemma, "think" | "believe" | "know" | "feel" | "write" | "add" | "state");
             return if certain { self.take(at, "a clause without \"that\"") } else { Right::Nothing };
         }
-        if (frame.noun || frame.object) && !frame.weak {
+        if (frame.noun || frame.object) && !frame.weak || self.negated() {
             return self.take(at, "a noun phrase as content");
         }
         if frame.object
@@ -338,6 +339,12 @@ impl Look<'_> {
             return self.take(at, "an object with what is said of it");
         }
         Right::Nothing
+    }
+
+    /// "did not mention X", "would not name them": what is not said is told by its object.
+    fn negated(&self) -> bool {
+        let group = self.verb.saturating_sub(3)..self.verb;
+        self.cue.class == "say" && group.clone().any(|i| self.words.list[i].is(Closed::Neg))
     }
 
     /// Whether a finite verb follows within the clause, so that it is a clause and no noun phrase.

@@ -439,7 +439,9 @@ fn full_names(words: &Words) -> HashMap<String, String> {
                 continue;
             }
             let end = run_end(words, at, sentence.end);
-            if let Some(name) = strip_titles(words, at..end).filter(|n| n.len() > 1 && n.len() < 7) {
+            let named = strip_titles(words, at..end)
+                .map(|n| if n.len() > 2 && is_country(words.list[n.start].text) { n.start + 1..n.end } else { n });
+            if let Some(name) = named.filter(|n| n.len() > 1 && n.len() < 7) {
                 let text = words.of(&name).to_owned();
                 let person = !name.clone().any(|i| organisation_word(words.lower(i)).is_some());
                 let first = if person { words.lower(name.start) } else { words.lower(name.end - 1) };

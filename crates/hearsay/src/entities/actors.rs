@@ -158,11 +158,8 @@ fn country(
     how: Country,
 ) -> Option<(Range<usize>, Actor)> {
     let behind = end + usize::from(how != Country::Adjective && matches!(words.lower(end), "'s" | "’s" | "'" | "’"));
-    let genitive = behind > end;
-    if (how == Country::Adjective || genitive || words.lower(behind) != "") && how != Country::Capital {
-        if let Some((body, stop)) = body(words, behind, sentence.end) {
-            return Some((at..stop, of_state(government, body)));
-        }
+    if let Some((body, stop)) = body(words, behind, sentence.end).filter(|_| how != Country::Capital) {
+        return Some((at..stop, of_state(government, body)));
     }
     let before = at.checked_sub(1).filter(|b| *b >= sentence.start).map_or("", |b| words.lower(b));
     let located = matches!(

@@ -5,7 +5,7 @@ pub mod places;
 pub mod times;
 
 use crate::shallow::Words;
-use hearsay_types::{Article, Entities, Parsed};
+use hearsay_types::{Actor, ActorKind, Article, Entities, Mention, MentionKind, Parsed, Span};
 
 /// The actors and places that are known beforehand, loaded once.
 pub struct Knowledge {
@@ -23,16 +23,26 @@ impl Knowledge {
 pub fn resolve(article: &Article, parsed: &Parsed, knowledge: &Knowledge) -> Entities {
     let words = Words::of_body(article, parsed);
     let (actors, mut mentions) = knowledge.actors.find(&words);
-    mentions.extend(places::find(&words));
+    let taken: Vec<Span> = mentions.iter().filter(|m| !is_state(&actors, m)).map(|m| m.span).collect();
+    let free = |m: &Mention| !taken.iter().any(|t| t.overlaps(m.span));
+    mentions.extend(places::find(&words).into_iter().filter(free));
     mentions.extend(times::find(article, &words));
     mentions.sort_by_key(|m| (m.span.start, m.span.end, kind_order(m)));
     Entities { actors, mentions }
 }
 
-fn kind_order(mention: &hearsay_types::Mention) -> u8 {
+/// Whether a mention names a government: then its country or capital is a place as well.
+fn is_state(actors: &[Actor], mention: &Mention) -> bool {
+    let MentionKind::Actor(id) = mention.kind else { return false };
+    actors
+        .iter()
+        .any(|a| a.id == id && matches!(a.kind, ActorKind::Government | ActorKind::StateBody | ActorKind::Office))
+}
+
+fn kind_order(mention: &Mention) -> u8 {
     match mention.kind {
-        hearsay_types::MentionKind::Actor(_) => 0,
-        hearsay_types::MentionKind::Place(_) => 1,
-        hearsay_types::MentionKind::Time(_) => 2,
+        MentionKind::Actor(_) => 0,
+        MentionKind::Place(_) => 1,
+        MentionKind::Time(_) => 2,
     }
 }

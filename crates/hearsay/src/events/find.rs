@@ -66,7 +66,7 @@ fn act(words: &Words, quotes: &Quotations, sentence: &Range<usize>, at: usize, b
     let end = clause_end(words, at + 1, bounds.end);
     let trigger = triggers(verb.lemma)
         .iter()
-        .find(|t| t.needs.is_empty() || (at + 1..end.min(at + 9)).any(|i| t.needs.contains(&words.lower(i))))?;
+        .find(|t| t.needs.is_empty() || (at + 1..end.min(at + 14)).any(|i| t.needs.contains(&words.lower(i))))?;
     if is_noun(words, at, &bounds) {
         return None;
     }
@@ -75,9 +75,12 @@ fn act(words: &Words, quotes: &Quotations, sentence: &Range<usize>, at: usize, b
     let found = subject::before(words, quotes, bounds.start, at).subject;
     let infinitive = at > bounds.start && words.list[at - 1].is(Closed::To);
     let subject = match found {
-        Subject::Found(range) => Some(range),
         _ if infinitive => governor(words, quotes, &bounds, at),
-        _ => before.and_then(|b| b.actor.clone()).or_else(|| main_subject(words, quotes, &bounds, at)),
+        Subject::Found(range) => Some(antecedent(words, quotes, &bounds, range)),
+        _ => before
+            .filter(|b| b.end >= at)
+            .and_then(|b| b.actor.clone())
+            .or_else(|| main_subject(words, quotes, &bounds, at)),
     };
     let mood = mood(words, &bounds, group, at);
     let (actor, recipient) = if passive {
@@ -91,6 +94,20 @@ fn act(words: &Words, quotes: &Quotations, sentence: &Range<usize>, at: usize, b
     Some(Act { at, trigger, actor, recipient, mood, end })
 }
 
+/// For "which" and "who" the noun phrase before them.
+fn antecedent(words: &Words, quotes: &Quotations, bounds: &Range<usize>, range: Range<usize>) -> Range<usize> {
+    let relative =
+        range.len() == 1 && (words.list[range.start].is(Closed::Rel) || words.list[range.start].is(Closed::That));
+    if !relative || range.start == bounds.start {
+        return range;
+    }
+    let end = range.start - usize::from(words.lower(range.start - 1) == ",");
+    match subject::before(words, quotes, bounds.start, end).subject {
+        Subject::Found(found) if end > bounds.start => found,
+        _ => range,
+    }
+}
+
 /// Whether the word is a noun, a name or an adjective here.
 fn is_noun(words: &Words, at: usize, bounds: &Range<usize>) -> bool {
     let word = &words.list[at];
@@ -102,6 +119,35 @@ fn is_noun(words: &Words, at: usize, bounds: &Range<usize>) -> bool {
     let preposition = before.is_any(&[Closed::Prep]) && !verb.forms.any(Forms::ING);
     let bare = verb.forms.any(Forms::BASE.or(Forms::THIRD)) && !verb.forms.any(Forms::PAST);
     let next = words.lower(at + 1);
+    // "halt fighting", "to exile": nouns without a subject of their own.
+    if verb.forms == Forms::ING
+        && !before.is_any(&[
+            Closed::Be,
+            Closed::Have,
+            Closed::Conj,
+            Closed::Adv,
+            Closed::Neg,
+            Closed::Since,
+            Closed::Prep,
+            Closed::Of,
+            Closed::Sub,
+        ])
+        && !before.is_adverb()
+        && before.text != ","
+    {
+        let began =
+            before.verb.is_some_and(|v| matches!(v.lemma, "begin" | "start" | "continue" | "keep" | "stop" | "resume"));
+        let noun_subject = before.closed.is_none()
+            && before.verb.is_none()
+            && !before.is_mark()
+            && !words.list.get(at + 1).is_some_and(|n| n.is_mark() || n.is(Closed::Of));
+        if !began && !noun_subject {
+            return true;
+        }
+    }
+    if verb.lemma == "exile" && matches!(&*before.lower, "to" | "into" | "in") {
+        return true;
+    }
     // "armed groups", "the detained men": an adjective before its noun.
     let adjective = verb.forms.any(Forms::PARTICIPLE) && slot;
     let noun_noun = bare
@@ -180,7 +226,7 @@ fn main_subject(words: &Words, quotes: &Quotations, bounds: &Range<usize>, befor
         w.is_any(&[Closed::Be, Closed::Have, Closed::Do, Closed::Modal])
             || (w.is_verb(Forms::PAST.or(Forms::THIRD)) && !w.is_capital())
     };
-    (bounds.start + 1..before).filter(finite).take(2).find_map(|at| {
+    (bounds.start + 1..before).rev().filter(finite).take(3).find_map(|at| {
         match subject::before(words, quotes, bounds.start, at).subject {
             Subject::Found(range) => Some(range),
             _ => None,
@@ -200,18 +246,31 @@ fn recipient(words: &Words, quotes: &Quotations, trigger: &Trigger, at: usize, e
     trigger.recipient.iter().find_map(|place| match *place {
         "obj" => object(words, quotes, at + 1, end),
         preposition => {
-            let found = (at + 1..end.min(at + 25)).find(|i| words.lower(*i) == preposition)?;
+            let stop = (at + 1..end).find(|i| words.list[*i].text == ",").unwrap_or(end);
+            let found = (at + 1..stop.min(at + 14)).find(|i| words.lower(*i) == preposition)?;
             let infinitive = preposition == "to"
                 && words
                     .list
                     .get(found + 1)
                     .is_some_and(|w| w.is_verb(Forms::BASE) && !w.is_capital() || w.is(Closed::Be));
             if infinitive {
-                // "agreed to lift a ban on X": the object of what is agreed.
-                return object(words, quotes, found + 2, end);
+                // "agreed to lift a ban on X": who is named in what is agreed, else its object.
+                return named(words, quotes, found + 2, end).or_else(|| object(words, quotes, found + 2, end));
             }
-            noun_phrase(words, quotes, found + 1, end)
+            let phrase = noun_phrase(words, quotes, found + 1, end)?;
+            let own = phrase.clone().any(|i| words.list[i].is_capital() || words.list[i].is(Closed::Obj));
+            if own { Some(phrase) } else { named(words, quotes, phrase.end, end).or(Some(phrase)) }
         }
+    })
+}
+
+/// The first noun phrase with a name behind a preposition.
+fn named(words: &Words, quotes: &Quotations, from: usize, end: usize) -> Option<Range<usize>> {
+    let stop = (from..end).find(|i| words.list[*i].text == ",").unwrap_or(end);
+    let behind = |at: usize| at == from || words.list[at - 1].is_any(&[Closed::Prep, Closed::To, Closed::Of]);
+    (from..stop).filter(|at| behind(*at) && !words.list[*at].is(Closed::Time)).find_map(|at| {
+        noun_phrase(words, quotes, at, stop)
+            .filter(|p| p.clone().any(|i| words.list[i].is_capital() && words.list[i].closed.is_none()))
     })
 }
 
@@ -225,6 +284,11 @@ fn object(words: &Words, quotes: &Quotations, from: usize, end: usize) -> Option
             || matches!(words.lower(at), "on") && words.list.get(at + 1).is_some_and(|w| w.is(Closed::Time)))
     {
         at += 1;
+    }
+    // "over 400 leaders": a hedge before a number is no preposition.
+    let hedged = at + 1 < end && words.list[at].is(Closed::Prep) && words.list[at + 1].is_number();
+    if hedged && matches!(words.lower(at), "over" | "about" | "around" | "under") {
+        return noun_phrase(words, quotes, at + 1, end);
     }
     if at >= end
         || words.list[at].is_any(&[

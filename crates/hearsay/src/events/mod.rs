@@ -4,6 +4,7 @@
 //! It prefers to say nothing over saying something wrong.
 
 mod find;
+mod nouns;
 mod numbers;
 mod status;
 #[cfg(test)]
@@ -14,7 +15,8 @@ use crate::shallow::quotes;
 use find::{Act, Mood};
 use hearsay_data::cues::cue;
 use hearsay_types::{
-    ActorId, Article, Claim, Entities, Event, EventId, MentionKind, Parsed, Participant, Precision, Span, When, Where,
+    ActorId, Article, Claim, Entities, Event, EventId, MentionKind, Parsed, Participant, Precision, SourceKind, Span,
+    When, Where,
 };
 use std::ops::Range;
 
@@ -25,7 +27,7 @@ pub fn code(article: &Article, parsed: &Parsed, entities: &Entities, claims: &[C
     let coder = Coder { article, words: &words, entities, claims };
     let mut out: Vec<Event> = Vec::new();
     for (index, range) in &words.sentences {
-        for act in find::acts(&words, &quotes, range) {
+        for act in find::acts(&words, &quotes, range).into_iter().chain(nouns::acts(&words, &quotes, range)) {
             let event = coder.event(*index, range, &act);
             if let Some(event) = event.filter(|e| !out.iter().any(|o| o.id == e.id)) {
                 out.push(event);
@@ -46,9 +48,9 @@ impl Coder<'_> {
     fn event(&self, sentence: usize, range: &Range<usize>, act: &Act) -> Option<Event> {
         let trigger = self.words.list[act.at].span;
         let kind = self.kind(act)?;
-        let actors = self.participants(act.actor.as_ref());
-        let recipients = self.participants(act.recipient.as_ref());
         let claim = status::teller(self.claims, trigger);
+        let actors = self.participants(act.actor.as_ref(), claim);
+        let recipients = self.participants(act.recipient.as_ref(), claim);
         let ids = |list: &[Participant]| list.iter().filter_map(|p| p.actor_id).collect::<Vec<ActorId>>();
         let denied = status::is_denied(self.claims, self.entities, &ids(&actors), &ids(&recipients), claim);
         let (status, reason) = status::status(act, claim, denied);
@@ -86,13 +88,17 @@ impl Coder<'_> {
             }
             Mood::Negated if matches!(kind, "ASSAULT" | "COERCE" | "MOBILIZE" | "SANCTION") => Some(kind),
             Mood::Negated => None,
-            Mood::Ahead if friendly && matches!(kind, "AID" | "COOPERATE" | "RETREAT" | "CONCEDE") => Some("AGREE"),
+            Mood::Ahead
+                if friendly && matches!(kind, "AID" | "COOPERATE" | "RETREAT" | "CONCEDE" | "CONSULT" | "SUPPORT") =>
+            {
+                Some("AGREE")
+            }
             _ => Some(kind),
         }
     }
 
     /// The participants that a phrase names: the whole phrase, resolved to the actor that its head names.
-    fn participants(&self, range: Option<&Range<usize>>) -> Vec<Participant> {
+    fn participants(&self, range: Option<&Range<usize>>, claim: Option<&Claim>) -> Vec<Participant> {
         let Some(range) = range else { return Vec::new() };
         let article = usize::from(matches!(self.words.lower(range.start), "the" | "a" | "an") && range.len() > 1);
         let span = self.words.span(&(range.start + article..range.end));
@@ -104,7 +110,7 @@ impl Coder<'_> {
             .filter(|(s, _)| s.end <= head_end)
             .find(|(s, _)| s.end == head_end || s.start <= span.start)
             .map(|(_, a)| *a);
-        let back = self.antecedent(range).filter(|_| actor.is_none());
+        let back = self.speaker(range, claim).or_else(|| self.antecedent(range)).filter(|_| actor.is_none());
         let name = actor.map(|a| a.name.clone()).or_else(|| back.as_ref().map(|b| b.name.clone()));
         let id = actor.map(|a| a.id).or(back.as_ref().and_then(|b| b.actor_id));
         vec![Participant {
@@ -114,6 +120,25 @@ impl Coder<'_> {
             country: actor.and_then(|a| a.country.clone()).or(back.as_ref().and_then(|b| b.country.clone())),
             sector: actor.and_then(|a| a.sector.clone()).or(back.and_then(|b| b.sector)),
         }]
+    }
+
+    /// "The mayor said he had ...": a pronoun inside what someone says is most often the speaker.
+    fn speaker(&self, range: &Range<usize>, claim: Option<&Claim>) -> Option<Participant> {
+        let pronoun =
+            range.len() == 1 && matches!(self.words.lower(range.start), "he" | "she" | "it" | "they" | "we" | "i");
+        let source = &claim.filter(|_| pronoun)?.source;
+        let person = matches!(source.kind, SourceKind::Person | SourceKind::Office);
+        if matches!(self.words.lower(range.start), "he" | "she") != person {
+            return None;
+        }
+        let actor = source.actor_id.and_then(|id| self.entities.actor(id));
+        Some(Participant {
+            span: Span::new(0, 0),
+            actor_id: source.actor_id,
+            name: source.name.clone()?,
+            country: actor.and_then(|a| a.country.clone()),
+            sector: actor.and_then(|a| a.sector.clone()),
+        })
     }
 
     /// Whom "it", "they" or "the group" stands for: the last actor named before that can be meant.

@@ -101,6 +101,9 @@ fn subject(words: &Words, quotes: &Quotations, from: usize, end: usize) -> Subje
     if last.is(Conj) {
         return Subject::Shared;
     }
+    if last.is_any(&[Closed::To, Closed::Prep, Closed::Of, Closed::Modal]) {
+        return Subject::None;
+    }
     if last.is(Closed::That) || (last.is(Closed::Wh)) {
         return if &*last.lower == "that" { Subject::Found(end - 1..end) } else { Subject::None };
     }
@@ -175,7 +178,11 @@ fn names_something(words: &Words, range: &Range<usize>) -> bool {
     let first = &words.list[range.start];
     let head = range.clone().any(|i| {
         let w = &words.list[i];
-        !w.is_mark() && (w.closed.is_none() || w.is_number() || w.is_capital() || w.is(Closed::Det))
+        !w.is_mark()
+            && (w.closed.is_none()
+                || w.is_number()
+                || w.is_any(&[Closed::Pron, Closed::Obj])
+                || w.is(Closed::Det) && !matches!(&*w.lower, "the" | "a" | "an" | "no" | "every"))
     });
     head && !first.is_any(&[Closed::Prep, Closed::To, Closed::Of])
 }
@@ -232,6 +239,8 @@ fn kind_of(words: &Words, at: usize, end: usize) -> Step {
     if word.is_mark() {
         return match word.text {
             "," => Step::Comma,
+            // "SERBIA - Students": a dash between spaces parts, a hyphen joins.
+            "-" if at > 0 && words.list[at - 1].span.end < word.span.start => Step::Stop,
             "-" | "/" | "&" | "%" | "$" | "'" | "’" | "(" | ")" | "#" | "£" | "€" | "[" | "]" | "."
                 if word.text != "." =>
             {
@@ -255,6 +264,8 @@ fn kind_of(words: &Words, at: usize, end: usize) -> Step {
         Some(Adv) => Step::On,
         Some(Verb) => Step::Stop,
         None if is_finite(words, at, end) => Step::FiniteVerb,
+        // ", saying a commander": the participle of a telling is no part of the phrase behind it.
+        None if at > 0 && words.lower(at - 1) == "," && word.is_verb(Forms::ING) && !word.is_capital() => Step::Stop,
         None => Step::On,
     }
 }
@@ -280,7 +291,9 @@ fn is_finite(words: &Words, at: usize, end: usize) -> bool {
         let tells = hearsay_data::cues::cue(verb.lemma).is_some_and(|c| c.class == "say" && c.frame.clause);
         let noun_after =
             next.is_some_and(|n| n.is_number() || tells && (n.closed.is_none() && !n.is_mark() && !n.is_adverb()));
-        return noun_before && (object_after || noun_after);
+        // "...", said a diplomat: a teller behind a mark.
+        let told = tells && before.is_some_and(|b| matches!(b.text, "," | "”" | "\"" | "''" | "»"));
+        return (noun_before || told) && (object_after || noun_after);
     }
     verb.forms.any(Forms::THIRD) && noun_before && object_after
 }
@@ -405,13 +418,7 @@ pub fn after(words: &Words, quotes: &Quotations, from: usize, end: usize) -> Opt
                 break;
             }
             commas += 1;
-        } else if matches!(word.text, "." | ":" | ";" | "—" | "–" | "--" | "?" | "!" | "…" | "...") {
-            break;
-        } else if at > from && word.is_any(&[Closed::Sub, Closed::Pron, Closed::There]) && commas == 0 {
-            break;
-        } else if at > from && word.is(Closed::Conj) && clause_follows(words, at + 1, end) {
-            break;
-        } else if at > from && commas == 0 && is_time_start(words, at) {
+        } else if ends_source(words, from, at, end, commas == 0) {
             break;
         }
         at += 1;
@@ -420,6 +427,15 @@ pub fn after(words: &Words, quotes: &Quotations, from: usize, end: usize) -> Opt
         at -= 1;
     }
     (at > from && names_something(words, &(from..at))).then_some(from..at)
+}
+
+/// Whether the noun phrase behind a cue ends before the word at `at`; `plain` while no comma has stood in it.
+fn ends_source(words: &Words, from: usize, at: usize, end: usize, plain: bool) -> bool {
+    let word = &words.list[at];
+    let mark = matches!(word.text, "." | ":" | ";" | "—" | "–" | "--" | "?" | "!" | "…" | "...");
+    let clause = plain && word.is_any(&[Closed::Sub, Closed::Pron, Closed::There]);
+    let joined = word.is(Closed::Conj) && clause_follows(words, at + 1, end);
+    mark || at > from && (clause || joined || plain && is_time_start(words, at))
 }
 
 fn is_time_start(words: &Words, at: usize) -> bool {

@@ -50,10 +50,10 @@ impl Grammar<'_> {
     /// The expression that starts at `at`.
     fn at(&self, at: usize) -> Option<Found> {
         let first = self.text(at);
-        if first.starts_with(|c: char| c.is_ascii_digit()) {
-            if let Some(found) = self.numeric(at).or_else(|| self.day_first(at)).or_else(|| self.clock(at)) {
-                return Some(found);
-            }
+        let digits = first.starts_with(|c: char| c.is_ascii_digit());
+        let told = || self.numeric(at).or_else(|| self.day_first(at)).or_else(|| self.clock(at));
+        if let Some(found) = digits.then(told).flatten() {
+            return Some(found);
         }
         self.month_first(at)
             .or_else(|| self.ordinal_day(at))
@@ -268,10 +268,9 @@ impl Grammar<'_> {
             return self.found(at, found.end, found.raw);
         }
         let part = day_part(self.low(at + 1)).filter(|_| self.low(at + 1) != "dawn" || self.low(at + 2) != "of");
-        if self.low(at + 1) == "dawn" && self.low(at + 2) == "of" {
-            if let Some(found) = self.day_first(at + 3) {
-                return self.found(at, found.end, found.raw);
-            }
+        let dawn = self.low(at + 1) == "dawn" && self.low(at + 2) == "of";
+        if let Some(found) = dawn.then(|| self.day_first(at + 3)).flatten() {
+            return self.found(at, found.end, found.raw);
         }
         self.found(at, at + 1 + usize::from(part.is_some()), Raw::Weekday { day, which: Which::Bare, part })
     }
@@ -515,9 +514,8 @@ impl Grammar<'_> {
             };
         }
         let article = matches!(self.low(at), "a" | "an");
-        if bare && !matches!(self.low(at.wrapping_sub(1)), "for" | "of" | "in" | "over" | "after")
-            || bare && matches!(unit, Unit::Second | Unit::Minute | Unit::Quarter)
-        {
+        let led = matches!(self.low(at.wrapping_sub(1)), "for" | "of" | "in" | "over" | "after");
+        if bare && (!led || matches!(unit, Unit::Second | Unit::Minute)) {
             return None;
         }
         if article
@@ -674,8 +672,8 @@ impl Grammar<'_> {
                 "people" | "men" | "women" | "km" | "percent" | "%" | "million" | "troops" | "hours" | "gmt"
             );
         let round = self.text(at).ends_with("00") && !matches!(before, "in" | "since" | "by" | "until" | "from");
-        !(counted && !matches!(before, "in" | "since" | "the" | "of" | "from" | "by"))
-            && !(round && counted)
+        let led = matches!(before, "in" | "since" | "the" | "of" | "from" | "by");
+        (!counted || (led && !round))
             && (before != "-"
                 || at < self.start + 2
                 || self.four_digits(at - 2).is_some()
@@ -759,78 +757,50 @@ impl Grammar<'_> {
 
     /// Takes along what leads an expression: "early", "the end of", "about", "more than".
     fn widen(&self, found: &mut Found, from: usize) {
-        let whole = |f: &Found| {
-            matches!(
-                f.raw,
+        while let Some(step) = self.lead(found, from) {
+            found.start -= step;
+        }
+    }
+
+    /// How many words before an expression belong to it.
+    fn lead(&self, found: &Found, from: usize) -> Option<usize> {
+        let start = found.start;
+        let low = |back: usize| start.checked_sub(back).filter(|s| *s >= from).map_or("", |s| self.words.lower(s));
+        let length = matches!(found.raw, Raw::Duration { .. } | Raw::Shift { .. } | Raw::Reference(_));
+        let era = matches!(found.raw, Raw::Season { .. } | Raw::Decade(_) | Raw::Century(..));
+        let whole = era
+            || matches!(
+                found.raw,
                 Raw::Month { .. }
                     | Raw::Year(_)
-                    | Raw::Season { .. }
-                    | Raw::Decade(_)
-                    | Raw::Century(..)
                     | Raw::MonthOf { .. }
                     | Raw::Shift { .. }
                     | Raw::Weekday { .. }
                     | Raw::Day { .. }
-            )
-        };
-        let length = matches!(found.raw, Raw::Duration { .. } | Raw::Shift { .. } | Raw::Reference(_));
-        loop {
-            let start = found.start;
-            let low = |back: usize| start.checked_sub(back).filter(|s| *s >= from).map_or("", |s| self.words.lower(s));
-            let step = if length
-                && matches!(
-                    low(1),
-                    "about"
-                        | "almost"
-                        | "nearly"
-                        | "over"
-                        | "around"
-                        | "approximately"
-                        | "roughly"
-                        | "some"
-                        | "just"
-                        | "only"
-                        | "barely"
-                ) {
-                1
-            } else if length
-                && matches!(
-                    (low(2), low(1)),
-                    ("more" | "less" | "fewer", "than") | ("at", "least" | "most") | ("up", "to")
-                )
-            {
-                2
-            } else if whole(found)
-                && matches!((low(2), low(1)), ("end" | "beginning" | "start" | "middle" | "close", "of"))
-                || (whole(found) && matches!((low(2), low(1)), ("half" | "part", "of")))
-            {
-                let the = if low(3) == "the" {
-                    3
-                } else if matches!(low(3), "first" | "second" | "latter" | "early" | "later") && low(4) == "the" {
-                    4
-                } else {
-                    2
-                };
-                the
-            } else if whole(found)
-                && !matches!(found.raw, Raw::Day { .. })
-                && matches!(low(1), "early" | "late" | "mid" | "later")
-            {
-                1
-            } else if matches!(found.raw, Raw::Season { .. } | Raw::Decade(_) | Raw::Century(..)) && low(1) == "the"
-                || (low(1) == "the" && matches!(found.raw, Raw::DayOfMonth(_)))
-            {
-                1
-            } else if low(1) == "the"
-                && matches!(self.words.lower(found.start), "early" | "late" | "end")
-                && whole(found)
-            {
-                1
-            } else {
-                return;
-            };
-            found.start -= step;
+            );
+        const HEDGES: [&str; 10] =
+            ["about", "almost", "nearly", "over", "around", "approximately", "roughly", "some", "just", "only"];
+        if length && HEDGES.contains(&low(1)) {
+            return Some(1);
         }
+        let compared =
+            matches!((low(2), low(1)), ("more" | "less" | "fewer", "than") | ("at", "least" | "most") | ("up", "to"));
+        if length && compared {
+            return Some(2);
+        }
+        if whole
+            && matches!((low(2), low(1)), ("end" | "beginning" | "start" | "middle" | "close" | "half" | "part", "of"))
+        {
+            let ordered = matches!(low(3), "first" | "second" | "latter" | "early" | "later") && low(4) == "the";
+            return Some(if ordered { 4 } else { 2 + usize::from(low(3) == "the") });
+        }
+        if whole && !matches!(found.raw, Raw::Day { .. }) && matches!(low(1), "early" | "late" | "mid" | "later") {
+            return Some(1);
+        }
+        let definite = era
+            || matches!(found.raw, Raw::DayOfMonth(_))
+            || whole && matches!(self.words.lower(start), "early" | "late" | "end");
+        (definite && low(1) == "the").then_some(1)
     }
 
     /// "April and June 1955", "26 June - 4 August 1952": the year behind the second holds for the first.
@@ -860,8 +830,7 @@ impl Grammar<'_> {
     fn second(&self, first: &Found) -> Option<Found> {
         let Raw::Day { year, month, .. } = first.raw else { return None };
         let at = first.end;
-        if !matches!(self.low(at), "-" | "–" | "and" | "to")
-            || !self.month_name(first.start).is_some_and(|m| m == month)
+        if !matches!(self.low(at), "-" | "–" | "and" | "to") || self.month_name(first.start).is_none_or(|m| m != month)
         {
             return None;
         }

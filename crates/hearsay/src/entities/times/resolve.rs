@@ -68,6 +68,10 @@ impl Tracker {
             Raw::Shift { unit, by, anchor, part } => self.shift(*unit, *by, *anchor, *part),
             Raw::MonthOf { month, day, years, anchor } => {
                 let year = self.anchor_year(*anchor).map(|y| Year::Common(y + *years as i16));
+                if year.is_none() {
+                    let day = day.map_or(String::new(), |d| format!("-{d:02}"));
+                    return open_date(format!("XXXX-{month:02}{day}"), Precision::Month);
+                }
                 match day {
                     Some(day) => self.day(year, *month, *day, None),
                     None => self.month(year, *month, Which::Bare),
@@ -119,7 +123,8 @@ impl Tracker {
             return Some(year + i16::from(turned) - i16::from(back));
         }
         let Some(published) = self.published else {
-            return self.story.year.or(self.published_year.filter(|_| self.story.year.is_some()));
+            // Without a day of publication a year holds for its own paragraph and the next.
+            return self.story.year.filter(|_| self.named_in.is_some_and(|p| p + 1 >= self.paragraph));
         };
         let later = month > published.month();
         let year = published.year();
