@@ -35,7 +35,7 @@ fn apart(line: &str) -> Option<(String, String)> {
     let split = starts.into_iter().find(|at| {
         let (text, credit) = (line[..*at].trim_end_matches(['|', ' ']), &line[*at..]);
         let words = words_of(credit).len();
-        text.len() >= 12 && (1..=8).contains(&words) && opens_credit(text, credit.trim_start_matches([' ', '|']))
+        text.len() >= 6 && (1..=8).contains(&words) && opens_credit(text, credit.trim_start_matches([' ', '|']))
     })?;
     let (text, credit) =
         (line[..split].trim_end_matches(['|', ' ', '–', '-']), line[split..].trim_start_matches(['|', ' ']));
@@ -47,7 +47,18 @@ fn opens_credit(text: &str, credit: &str) -> bool {
     let first = credit.split_whitespace().next().unwrap_or("");
     let label = credit.contains(':') && first.ends_with(':') && says_credit(first);
     let sign = credit.starts_with('©');
-    label || sign || (sentence_end(text) && !sentence_end(credit) && (says_credit(credit) || credit.contains('/')))
+    label
+        || sign
+        || (sentence_end(text)
+            && !sentence_end(credit)
+            && (says_credit(credit) || credit.contains('/') || names(credit)))
+}
+
+/// Whether two to six words are mostly capitalised, as names are.
+fn names(credit: &str) -> bool {
+    let words: Vec<&str> = credit.split_whitespace().collect();
+    let capital = words.iter().filter(|w| w.chars().next().is_some_and(char::is_uppercase)).count();
+    (2..=6).contains(&words.len()) && capital * 10 >= words.len() * 6
 }
 
 fn says_credit(text: &str) -> bool {
@@ -88,6 +99,7 @@ mod tests {
             ),
             ("Die Brücke von Ombra am Montag. Foto: Ann Orr/dpa", "Die Brücke von Ombra am Montag.", "Ann Orr/dpa"),
             ("The bridge was closed. Getty Images/annorr", "The bridge was closed.", "Getty Images/annorr"),
+            ("A road south of Ombra. Ann Orr for Coast News", "A road south of Ombra.", "Ann Orr for Coast News"),
             ("Das Haus am Fluss © Bo Ure", "Das Haus am Fluss", "Bo Ure"),
         ] {
             assert_eq!(read(line), Caption { text: text.to_owned(), credit: Some(credit.to_owned()) });

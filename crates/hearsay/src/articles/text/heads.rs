@@ -23,7 +23,7 @@ const TITLE: f32 = 0.12;
 /// Reads the head of the story that has these body lines. `above` is where the last story ended.
 pub(super) fn read(lines: &[Line], scores: &[Score], body: &[usize], above: usize, end: usize) -> Head {
     let first = body.first().copied().unwrap_or(end);
-    let title = title(scores, above..first, body).or_else(|| plain_title(lines, above..first));
+    let title = title(lines, scores, above..first, body).or_else(|| plain_title(lines, above..first));
     let top = title.map_or(first, |t| t.min(first)).saturating_sub(5).max(above);
     let reach = body.get(5).copied().unwrap_or(end).min(first + 14).min(lines.len());
     let furniture: Vec<usize> = (top..reach)
@@ -45,11 +45,18 @@ pub(super) fn read(lines: &[Line], scores: &[Score], body: &[usize], above: usiz
     Head { title, byline: byline(lines, &furniture), published: day(published), modified: day(modified) }
 }
 
-/// The likeliest title over the story or among its first lines.
-fn title(scores: &[Score], zone: Range<usize>, body: &[usize]) -> Option<usize> {
+/// The likeliest title over the story or among its first lines; of equals the last, since a site's name and a breadcrumb come
+/// first. An address, a byline or "3 of 12" is none.
+fn title(lines: &[Line], scores: &[Score], zone: Range<usize>, body: &[usize]) -> Option<usize> {
     let inside = body.iter().take(3).copied().filter(|n| scores[*n].title > 0.5);
-    let best = zone.chain(inside).rev_max_by(scores);
-    best.filter(|n| scores[*n].title > TITLE)
+    let fits = |n: &usize| scores[*n].title > TITLE && (scores[*n].title > 0.99 || can_head(&lines[*n]));
+    zone.chain(inside).filter(fits).max_by(|a, b| scores[*a].title.total_cmp(&scores[*b].title))
+}
+
+fn can_head(line: &Line) -> bool {
+    let byline = line.cues.has(Cue::Byline) && line.words.len() <= 8;
+    let letters = line.text.chars().filter(|c| c.is_alphabetic()).count();
+    !byline && letters * 2 > line.chars && !line.text.contains("://")
 }
 
 /// Where the weights see no title: the line right over the story, if it has the shape of one.
@@ -60,19 +67,11 @@ fn plain_title(lines: &[Line], zone: Range<usize>) -> Option<usize> {
             && !l.cues.has(Cue::Credit)
             && l.cues.taken == 0
             && !l.text.ends_with([':', '.', ',']);
-        bare && (3..=25).contains(&l.words.len()) && l.chars >= 12
+        bare && can_head(l) && (4..=40).contains(&l.words.len()) && l.chars >= 12
     };
     let from = zone.start.max(zone.end.saturating_sub(3));
     (from..zone.end).rev().find(|n| shaped(&lines[*n]))
 }
-
-/// The likeliest title; of equals the last, since a site's name and a breadcrumb come first.
-trait Likeliest: Iterator<Item = usize> + Sized {
-    fn rev_max_by(self, scores: &[Score]) -> Option<usize> {
-        self.max_by(|a, b| scores[*a].title.total_cmp(&scores[*b].title))
-    }
-}
-impl<I: Iterator<Item = usize>> Likeliest for I {}
 
 /// The days of publication and of the last change that a story's furniture prints. A line that says "published" wins;
 /// then the one nearest to the title.
