@@ -4,7 +4,7 @@ use anyhow::{Context, Result};
 use serde_json::Value;
 use std::fs::File;
 use std::io::BufReader;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The folder of the benchmarks: `HEARSAY_BENCH`, else `../shared/bench`.
 pub fn folder() -> PathBuf {
@@ -21,8 +21,16 @@ pub fn rows(name: &str) -> Result<Option<Vec<Value>>> {
     let mut bytes = Vec::new();
     lzma_rs::xz_decompress(&mut input, &mut bytes)
         .with_context(|| format!("{} is not a sound xz file", path.display()))?;
-    let text = String::from_utf8(bytes)?;
-    text.lines().map(|line| serde_json::from_str(line).context("a row is not JSON")).collect::<Result<_>>().map(Some)
+    parsed(&String::from_utf8(bytes)?).map(Some)
+}
+
+/// The rows of a file of JSON lines as it lies.
+pub fn plain_rows(path: &Path) -> Result<Vec<Value>> {
+    parsed(&std::fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))?)
+}
+
+fn parsed(text: &str) -> Result<Vec<Value>> {
+    text.lines().map(|line| serde_json::from_str(line).context("a row is not JSON")).collect()
 }
 
 /// Processor time that this thread has used so far, in seconds; the time since `start` where the system does not tell.

@@ -5,13 +5,13 @@
 //! best true one, and those left over count nothing.
 
 use crate::bench;
-use anyhow::Result;
+use anyhow::{Context, Result};
 use clap::Parser;
 use hearsay_types::{Article, Declared, MediaType, Page, PageContent, PageId, ReadAs};
 use serde_json::{Value, json};
 use std::collections::HashMap;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 /// What to measure.
@@ -36,13 +36,24 @@ struct Args {
     /// Only pages whose number leaves this rest when divided by two.
     #[arg(long)]
     half: Option<usize>,
+    /// Read the pages of this file of JSON lines instead of the set's.
+    #[arg(long)]
+    file: Option<PathBuf>,
+    /// Extract by the weights in FOLDER/k.txt those pages that FOLDER/folds.tsv (id, tab, k) puts into fold k: the weights of
+    /// a fold were trained on the other folds, so that this tells what to expect of pages never seen.
+    #[arg(long, value_name = "FOLDER")]
+    folds: Option<PathBuf>,
 }
 
 /// Runs it.
 pub fn run(args: &[String]) -> Result<()> {
     let args = &Args::try_parse_from(std::iter::once("hearsay-eval pages").chain(args.iter().map(String::as_str)))?;
     for set in &args.sets {
-        let Some(mut rows) = bench::rows(&format!("pages/{set}.jsonl.xz"))? else {
+        let read = match &args.file {
+            Some(path) => Some(bench::plain_rows(path)?),
+            None => bench::rows(&format!("pages/{set}.jsonl.xz"))?,
+        };
+        let Some(mut rows) = read else {
             println!("{set}: absent (no such file below {}); not measured", bench::folder().display());
             continue;
         };
@@ -111,7 +122,10 @@ struct Sums {
 fn measure(set: &str, rows: &[Value], args: &Args) -> Result<()> {
     let pages: Vec<Page> = rows.iter().map(page_of).collect();
     let (start, before) = (Instant::now(), bench::cpu_seconds(Instant::now()));
-    let found: Vec<Vec<Article>> = pages.iter().map(|p| hearsay::articles::extract(p, ReadAs::Page).0).collect();
+    let found: Vec<Vec<Article>> = match &args.folds {
+        Some(folder) => by_folds(folder, &pages)?,
+        None => pages.iter().map(|p| hearsay::articles::extract(p, ReadAs::Page).0).collect(),
+    };
     let rate = pages.len() as f64 / (bench::cpu_seconds(start) - before);
     let mut sums = Sums::default();
     for (row, articles) in rows.iter().zip(&found) {
@@ -129,6 +143,25 @@ fn measure(set: &str, rows: &[Value], args: &Args) -> Result<()> {
         write_found(path, rows, &found)?;
     }
     Ok(())
+}
+
+/// Each page by the weights that were not trained on its publisher.
+fn by_folds(folder: &Path, pages: &[Page]) -> Result<Vec<Vec<Article>>> {
+    let table = std::fs::read_to_string(folder.join("folds.tsv"))?;
+    let folds: HashMap<&str, &str> = table.lines().filter_map(|l| l.split_once('\t')).collect();
+    let mut extractors = HashMap::new();
+    let mut out = Vec::new();
+    for page in pages {
+        let fold = *folds.get(page.path.as_str()).with_context(|| format!("{} is in no fold", page.path))?;
+        if !extractors.contains_key(fold) {
+            let weights = std::fs::read_to_string(folder.join(format!("{fold}.txt")))?;
+            extractors
+                .insert(fold, hearsay::articles::html_extractor(&weights).context("the weights are not understood")?);
+        }
+        let PageContent::Html(html) = &page.content else { continue };
+        out.push(extractors[fold](page, html));
+    }
+    Ok(out)
 }
 
 fn write_found(path: &PathBuf, rows: &[Value], found: &[Vec<Article>]) -> Result<()> {

@@ -11,7 +11,7 @@ use hearsay_types::{Article, Interval, Note, Page, PageContent, Passage, Publish
 use jiff::civil::Date;
 
 #[doc(hidden)]
-pub use html::training_rows;
+pub use html::{extractor as html_extractor, training_rows};
 #[doc(hidden)]
 pub use text::training_rows as text_rows;
 

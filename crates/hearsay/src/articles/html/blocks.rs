@@ -3,9 +3,11 @@
 use super::dom::{Dom, Kind, NONE, NodeId, Tag};
 use super::hints::{self, CATEGORIES};
 use super::text::{self, Stats};
+use aho_corasick::AhoCorasick;
+use std::sync::LazyLock;
 
 /// How far apart a hint and what it bears on are counted at most.
-pub(super) const FAR: u8 = 9;
+pub(super) const FAR: u8 = 24;
 
 /// Tags of which the distance to the nearest one around is kept.
 pub(super) const AROUND: [Tag; 16] = [
@@ -44,6 +46,14 @@ pub(super) struct Bx {
     pub within: [u8; AROUND.len()],
     /// Whether the page asks not to show it.
     pub hidden: bool,
+    /// Whether the page marks it as the body of one story.
+    pub is_body: bool,
+    /// Whether it stands in what is named a live blog.
+    pub is_live: bool,
+    /// Whether it is, or stands in, what is named a caption.
+    pub is_caption: bool,
+    /// Whether it stands in what asks for consent to be watched.
+    pub is_consent: bool,
     /// A hash of its tag and class.
     pub look: u64,
     /// The blocks in it: the first, and one past the last.
@@ -56,6 +66,23 @@ pub(super) struct Bx {
     pub images: u16,
     /// Boxes directly in it.
     pub children: u16,
+}
+
+impl Bx {
+    /// Whether it is a heading.
+    pub fn is_heading(&self) -> bool {
+        matches!(self.tag, Tag::H1 | Tag::H2 | Tag::H3 | Tag::H4 | Tag::H5 | Tag::H6)
+    }
+
+    /// Boxes up to the nearest that hints at `category`; [`FAR`] where none does.
+    pub fn hint(&self, category: &str) -> u8 {
+        CATEGORIES.iter().position(|c| *c == category).map_or(FAR, |n| self.hinted[n])
+    }
+
+    /// Boxes up to the nearest with `tag`, which is one of [`AROUND`]; [`FAR`] where there is none.
+    pub fn around(&self, tag: Tag) -> u8 {
+        AROUND.iter().position(|t| *t == tag).map_or(FAR, |n| self.within[n])
+    }
 }
 
 /// A stretch of text.
@@ -417,6 +444,7 @@ impl Walk {
 fn new_box(dom: &Dom, id: NodeId, parent: Option<&Bx>, parent_at: u32, first_block: u32) -> Bx {
     let tag = dom.tag(id);
     let hints = hints::of(dom, id);
+    let named = named(dom, id);
     let mut hinted = parent.map_or([FAR; CATEGORIES.len()], |p| p.hinted);
     for (n, distance) in hinted.iter_mut().enumerate() {
         *distance = if hints & (1 << n) != 0 { 0 } else { (*distance + 1).min(FAR) };
@@ -433,6 +461,10 @@ fn new_box(dom: &Dom, id: NodeId, parent: Option<&Bx>, parent_at: u32, first_blo
         hinted,
         within,
         hidden: parent.is_some_and(|p| p.hidden) || is_hidden(dom, id),
+        is_body: dom.element(id).is_some_and(|e| e.attr("itemprop").is_some_and(|p| p.contains("articleBody"))),
+        is_live: parent.is_some_and(|p| p.is_live) || named.live,
+        is_consent: parent.is_some_and(|p| p.is_consent) || named.consent,
+        is_caption: parent.is_some_and(|p| p.is_caption) || named.caption,
         look: look(dom, id),
         blocks: (first_block, first_block),
         units: 0.0,
@@ -450,6 +482,66 @@ fn is_hidden(dom: &Dom, id: NodeId) -> bool {
         at.is_some_and(|v| v.starts_with("none")) || s.contains("visibility:hidden") || s.contains("visibility: hidden")
     });
     styled || element.attr("hidden").is_some() || element.attr("aria-hidden") == Some("true")
+}
+
+/// What live blogs are named, then what asks for consent, then captions.
+const NAMES: [&str; 17] = [
+    "liveblog",
+    "live-blog",
+    "liveticker",
+    "cookie",
+    "consent",
+    "gdpr",
+    "onetrust",
+    "didomi",
+    "usercentrics",
+    "qc-cmp",
+    "caption",
+    "bildunterschrift",
+    "bildtext",
+    "cutline",
+    "didascalia",
+    "image-description",
+    "imagedescription",
+];
+
+/// The first of [`NAMES`] for requests for consent, and the first for captions.
+const GROUPS: (usize, usize) = (3, 10);
+
+static NAMED: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    AhoCorasick::builder().ascii_case_insensitive(true).build(NAMES).expect("a few short words make an automaton")
+});
+
+/// What the names of an element tell of it and of all in it.
+#[derive(Debug, Clone, Copy, Default)]
+struct Named {
+    live: bool,
+    consent: bool,
+    caption: bool,
+}
+
+/// Reads the class, id, type and property of an element. Sites put the reader's consent on the whole page as a class;
+/// that does not count.
+fn named(dom: &Dom, id: NodeId) -> Named {
+    let mut named = Named::default();
+    let Some(element) = dom.element(id) else { return named };
+    for value in ["class", "id", "itemtype", "itemprop", "data-testid"].into_iter().filter_map(|a| element.attr(a)) {
+        for hit in NAMED.find_iter(value) {
+            match hit.pattern().as_usize() {
+                n if n < GROUPS.0 => named.live = true,
+                n if n < GROUPS.1 => named.consent |= !matches!(element.tag, Tag::Html | Tag::Body),
+                _ => named.caption |= !denied(&value[..hit.start()], &value[hit.end()..]),
+            }
+        }
+    }
+    named.caption |= element.tag == Tag::Figcaption;
+    named
+}
+
+/// Whether "caption" is said of something else: "no-caption", "closed-captions", "captioned".
+fn denied(before: &str, after: &str) -> bool {
+    let before = before.trim_end_matches(['-', '_']);
+    before.ends_with("no") || before.ends_with("closed") || after.starts_with("ed")
 }
 
 fn look(dom: &Dom, id: NodeId) -> u64 {

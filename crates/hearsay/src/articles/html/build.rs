@@ -3,8 +3,13 @@
 use super::blocks::Blocks;
 use super::dom::{Dom, NodeId};
 use super::head::Head;
-use super::{meta, text};
-use hearsay_types::{Article, Interval, Origin, Page, Passage, PublishedBasis, Role, Span};
+use super::stories::Story;
+use super::when::{self, Evidence, When};
+use super::{captions, comments, meta, text};
+use hearsay_types::{Article, Interval, Origin, Page, PublishedBasis, Span};
+
+/// How many blocks before a story's first paragraph its pictures can stand.
+const AROUND: usize = 30;
 
 /// What articles of one page are made from.
 pub(super) struct Maker<'a> {
@@ -19,30 +24,66 @@ pub(super) struct Maker<'a> {
 }
 
 impl Maker<'_> {
-    /// The article that these blocks tell.
-    pub fn article(&self, nth: u32, taken: &[usize]) -> Article {
-        let (text, paragraphs) = self.paragraphs(taken);
+    /// The articles that these stories are.
+    pub fn articles(&self, stories: &[Story]) -> Vec<Article> {
+        let mut articles: Vec<Article> = stories.iter().zip(0..).map(|(story, nth)| self.article(nth, story)).collect();
+        if let Some(first) = articles.first_mut() {
+            first.comments = comments::count(self.dom, self.blocks);
+        }
+        articles
+    }
+
+    fn article(&self, nth: u32, story: &Story) -> Article {
+        let (text, paragraphs) = self.paragraphs(&story.taken);
         let declared = &self.page.declared;
+        let url = meta::url(self.page, self.head);
+        let language = meta::language(self.head, &text);
+        let when = self.when(story, url.as_deref(), language.as_deref());
+        let heading = story.heading.map(|n| self.blocks.text(&self.blocks.all[n]).to_owned());
+        let byline = match story.heading {
+            Some(_) => None,
+            None => meta::byline(self.head).or_else(|| declared.byline.clone()),
+        };
         Article {
             id: Article::id_of(&self.page.id, nth),
             page: self.page.id,
             nth,
-            title: meta::title(self.dom, self.head).or_else(|| declared.title.clone()),
-            byline: meta::byline(self.head).or_else(|| declared.byline.clone()),
+            title: heading.or_else(|| meta::title(self.dom, self.head)).or_else(|| declared.title.clone()),
+            byline,
             publisher: meta::publisher(self.head).or_else(|| declared.publisher.clone()),
-            url: meta::url(self.page, self.head),
-            language: meta::language(self.head, &text),
+            url,
+            language,
             dateline: None,
-            published: Interval::UNKNOWN,
-            published_basis: PublishedBasis::None,
-            modified: Interval::UNKNOWN,
-            captions: Vec::new(),
-            passages: paragraphs.iter().map(|span| Passage { role: Role::Body, span: *span }).collect(),
-            origins: self.origins(taken),
+            published: when.published.map_or(Interval::UNKNOWN, Interval::day),
+            published_basis: when.published.map_or(PublishedBasis::None, |_| PublishedBasis::Metadata),
+            modified: when.modified.map_or(Interval::UNKNOWN, Interval::day),
+            captions: captions::find(self.dom, self.blocks, self.region(story), &story.taken),
+            passages: Vec::new(),
+            origins: self.origins(&story.taken),
             paragraphs,
             text,
             comments: 0,
         }
+    }
+
+    fn when(&self, story: &Story, url: Option<&str>, language: Option<&str>) -> When {
+        let evidence = Evidence { dom: self.dom, head: self.head, blocks: self.blocks, url, language };
+        match story.heading {
+            None => {
+                let declared = || self.page.declared.published.as_deref().and_then(when::machine_day);
+                let told = evidence.when(&story.taken);
+                When { published: told.published.or_else(declared), ..told }
+            }
+            Some(_) => evidence.when_below(&story.taken, story.from),
+        }
+    }
+
+    /// The boxes in which a story's pictures can stand.
+    fn region(&self, story: &Story) -> (usize, usize) {
+        let first = story.taken.first().map_or(story.from, |n| n.saturating_sub(AROUND)).max(story.from) as u32;
+        let last = story.taken.last().map_or(story.to, |n| n + AROUND / 2).min(story.to) as u32;
+        let boxes = &self.blocks.boxes;
+        (boxes.partition_point(|b| b.blocks.0 < first), boxes.partition_point(|b| b.blocks.0 <= last))
     }
 
     fn paragraphs(&self, taken: &[usize]) -> (String, Vec<Span>) {

@@ -6,6 +6,7 @@ use super::head::Head;
 use super::hints::CATEGORIES;
 use super::text::{self, Stats};
 use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasherDefault, Hasher};
 
 /// Words in a row that are compared with what the page says about itself.
 const WINDOW: usize = 4;
@@ -93,10 +94,38 @@ pub(super) fn names() -> Vec<String> {
     names
 }
 
-/// The numbers of every block of a page, a row a block.
-pub(super) fn rows(blocks: &Blocks, head: &Head) -> Vec<Vec<f32>> {
+/// Hands the numbers of every block of a page to `take`, block by block.
+pub(super) fn rows(blocks: &Blocks, head: &Head, mut take: impl FnMut(&Block, &[f32])) {
     let page = PageFacts::new(blocks, head);
-    (0..blocks.all.len()).map(|n| page.row(n)).collect()
+    let mut row = Vec::with_capacity(160);
+    for (n, block) in blocks.all.iter().enumerate() {
+        row.clear();
+        page.row(n, &mut row);
+        take(block, &row);
+    }
+}
+
+/// A set of hashes, which need no second hashing.
+pub(super) type Hashes = HashSet<u64, BuildHasherDefault<Same>>;
+
+/// A map from hashes.
+type ByHash<T> = HashMap<u64, T, BuildHasherDefault<Same>>;
+
+/// A hasher for what is a hash already.
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) struct Same(u64);
+
+impl Hasher for Same {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = bytes.iter().fold(self.0, |h, b| h.wrapping_mul(31).wrapping_add(u64::from(*b)));
+    }
+    fn write_u64(&mut self, n: u64) {
+        // The table looks at the top bits, the words' hash is best mixed there; one turn keeps short words apart too.
+        self.0 = n.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    }
 }
 
 #[derive(Default, Clone, Copy)]
@@ -109,12 +138,12 @@ struct Look {
 /// What is worked out once for a page.
 struct PageFacts<'a> {
     blocks: &'a Blocks,
-    looks: HashMap<u64, Look>,
-    repeats: HashMap<u64, u32>,
+    looks: ByHash<Look>,
+    repeats: ByHash<u32>,
     hashes: Vec<u64>,
-    body: HashSet<u64>,
-    summary: HashSet<u64>,
-    title: HashSet<u64>,
+    body: Hashes,
+    summary: Hashes,
+    title: Hashes,
     units_before: Vec<f32>,
     total: f32,
     best: u32,
@@ -132,8 +161,8 @@ pub(super) fn is_paragraph(block: &Block) -> bool {
 
 impl<'a> PageFacts<'a> {
     fn new(blocks: &'a Blocks, head: &Head) -> Self {
-        let mut looks: HashMap<u64, Look> = HashMap::new();
-        let mut repeats: HashMap<u64, u32> = HashMap::new();
+        let mut looks: ByHash<Look> = HashMap::default();
+        let mut repeats: ByHash<u32> = HashMap::default();
         let mut hashes = Vec::with_capacity(blocks.all.len());
         let mut units_before = Vec::with_capacity(blocks.all.len());
         let mut total = 0.0;
@@ -169,22 +198,19 @@ impl<'a> PageFacts<'a> {
         }
     }
 
-    fn row(&self, n: usize) -> Vec<f32> {
-        let mut row =
-            Vec::with_capacity(OWN.len() + PLACE.len() + CATEGORIES.len() + AROUND.len() + 2 * SIDES * NEIGHBOUR.len());
+    fn row(&self, n: usize, row: &mut Vec<f32>) {
         let block = &self.blocks.all[n];
-        self.own(block, &mut row);
-        self.place(n, block, &mut row);
+        self.own(block, row);
+        self.place(n, block, row);
         let bx = self.blocks.bx(block);
         row.extend(bx.hinted.iter().map(|d| f32::from(*d)));
         row.extend(bx.within.iter().map(|d| f32::from(*d)));
         for step in 1..=SIDES {
-            self.neighbour(block, n.checked_sub(step), &mut row);
+            self.neighbour(block, n.checked_sub(step), row);
         }
         for step in 1..=SIDES {
-            self.neighbour(block, Some(n + step), &mut row);
+            self.neighbour(block, Some(n + step), row);
         }
-        row
     }
 
     fn own(&self, block: &Block, row: &mut Vec<f32>) {
@@ -328,16 +354,17 @@ fn tag_number(bx: &Bx) -> f32 {
     }
 }
 
-/// Hashes of all runs of [`WINDOW`] words of the texts; of a shorter text, of all of it.
-fn windows<'t>(texts: impl Iterator<Item = &'t str>) -> HashSet<u64> {
-    let mut out = HashSet::new();
+/// Hashes of all runs of [`WINDOW`] words of the texts.
+fn windows<'t>(texts: impl Iterator<Item = &'t str>) -> Hashes {
+    let mut out = Hashes::default();
     for text in texts {
         out.extend(window_hashes(text));
     }
     out
 }
 
-fn window_hashes(text: &str) -> Vec<u64> {
+/// Hashes of all runs of [`WINDOW`] words of a text.
+pub(super) fn window_hashes(text: &str) -> Vec<u64> {
     let words: Vec<u64> = text::words(text).map(text::word_hash).collect();
     words
         .windows(WINDOW)
@@ -346,7 +373,7 @@ fn window_hashes(text: &str) -> Vec<u64> {
 }
 
 /// The share of a block's words that a text says too; -1 where there is no such text or the block is too short to tell.
-fn said(set: &HashSet<u64>, block: &str) -> f32 {
+fn said(set: &Hashes, block: &str) -> f32 {
     if set.is_empty() {
         return -1.0;
     }
@@ -354,7 +381,7 @@ fn said(set: &HashSet<u64>, block: &str) -> f32 {
     if hashes.is_empty() { -0.5 } else { share_of(set, hashes.into_iter()) }
 }
 
-fn share_of(set: &HashSet<u64>, hashes: impl Iterator<Item = u64>) -> f32 {
+fn share_of(set: &Hashes, hashes: impl Iterator<Item = u64>) -> f32 {
     let (mut all, mut found) = (0u32, 0u32);
     for hash in hashes {
         all += 1;
@@ -363,7 +390,7 @@ fn share_of(set: &HashSet<u64>, hashes: impl Iterator<Item = u64>) -> f32 {
     found as f32 / all.max(1) as f32
 }
 
-fn title_words(head: &Head) -> HashSet<u64> {
+fn title_words(head: &Head) -> Hashes {
     let title = head.first(&["og:title", "twitter:title"]).or(head.title.as_deref()).unwrap_or("");
     text::words(title).map(text::word_hash).collect()
 }
@@ -446,8 +473,8 @@ mod tests {
     fn every_number_has_a_name() {
         let (dom, _) = super::super::tokens::parse("<h1>A</h1><p>One long line of text, with a comma.</p><p>Two</p>");
         let blocks = super::super::blocks::find(&dom);
-        let rows = rows(&blocks, &Head::read(&dom));
-        assert_eq!(rows.len(), 3);
-        assert!(rows.iter().all(|r| r.len() == names().len()));
+        let mut lengths = Vec::new();
+        rows(&blocks, &Head::read(&dom), |_, row| lengths.push(row.len()));
+        assert_eq!(lengths, [names().len(); 3]);
     }
 }

@@ -1,5 +1,6 @@
 //! Title, byline, publisher, address and language of a page's story.
 
+use super::blocks::Blocks;
 use super::dom::{Dom, Tag};
 use super::head::Head;
 use super::jsonld;
@@ -27,13 +28,25 @@ pub(super) fn title(dom: &Dom, head: &Head) -> Option<String> {
 }
 
 /// What the page gives as its title, likeliest first, without the site's name.
-fn told_titles(head: &Head) -> Vec<String> {
+pub(super) fn told_titles(head: &Head) -> Vec<String> {
     let mut out: Vec<String> = head.stories().filter_map(|t| jsonld::string(t, "headline")).take(1).collect();
     let metas = ["og:title", "twitter:title", "dc.title", "dcterms.title", "parsely-title", "sailthru.title", "title"];
     out.extend(metas.iter().filter_map(|m| head.first(&[m])).map(|t| without_site(t, head)));
     out.extend(head.title.as_deref().map(|t| without_site(t, head)));
     out.retain(|t| !t.is_empty());
     out
+}
+
+/// The block of the headline as the page prints it: the last heading before the text that says what the page gives as
+/// its title.
+pub(super) fn headline_block(blocks: &Blocks, head: &Head) -> Option<usize> {
+    let told = told_titles(head);
+    let heading = |n: &usize| {
+        let bx = blocks.bx(&blocks.all[*n]);
+        let up = &blocks.boxes[bx.parent as usize];
+        [bx.tag, up.tag].iter().any(|t| matches!(t, Tag::H1 | Tag::H2))
+    };
+    (0..blocks.all.len()).filter(heading).find(|n| told.iter().any(|t| alike(blocks.text(&blocks.all[*n]), t)))
 }
 
 fn headings(dom: &Dom) -> Vec<String> {
@@ -64,7 +77,7 @@ fn spaced(dom: &Dom, top: u32) -> String {
 }
 
 /// Whether two titles say the same, but for a part that one has more.
-fn alike(a: &str, b: &str) -> bool {
+pub(super) fn alike(a: &str, b: &str) -> bool {
     let set = |t: &str| words(t).map(str::to_lowercase).collect::<Vec<_>>();
     let (a, b) = (set(a), set(b));
     let common = a.iter().filter(|w| b.contains(w)).count();
@@ -112,18 +125,12 @@ pub(super) fn url(page: &Page, head: &Head) -> Option<String> {
     own.map(String::from).or_else(|| page.declared.url.clone())
 }
 
-/// The language as a BCP 47 tag.
+/// The language as a BCP 47 tag: the declared one, unless the text is in another script; else none, and the text tells.
 pub(super) fn language(head: &Head, text: &str) -> Option<String> {
-    let declared =
-        head.lang.as_deref().or_else(|| head.first(&["content-language", "og:locale", "dc.language", "inlanguage"]));
-    let declared = declared.and_then(tag);
-    let detected = (text.chars().count() > 60).then(|| whatlang::detect(text)).flatten();
-    match (declared, detected) {
-        (Some(told), Some(info)) if info.is_reliable() && !same_script(&told, info.script()) => iso(info.lang()),
-        (Some(told), _) => Some(told),
-        (None, Some(info)) if info.is_reliable() => iso(info.lang()),
-        _ => None,
-    }
+    let names = ["content-language", "og:locale", "dc.language", "inlanguage"];
+    let declared = head.lang.as_deref().and_then(tag).or_else(|| head.first(&names).and_then(tag));
+    let script = whatlang::detect_script(text);
+    declared.filter(|told| script.is_none_or(|s| same_script(told, s)))
 }
 
 fn tag(raw: &str) -> Option<String> {
@@ -179,83 +186,6 @@ fn same_script(tag: &str, script: whatlang::Script) -> bool {
             "en" | "fr" | "de" | "es" | "it" | "pt" | "nl" | "sv" | "pl" | "tr" | "cs" | "da" | "fi"
         ),
     }
-}
-
-fn iso(lang: whatlang::Lang) -> Option<String> {
-    let code = match lang.code() {
-        "ara" => "ar",
-        "eng" => "en",
-        "rus" => "ru",
-        "cmn" => "zh",
-        "spa" => "es",
-        "por" => "pt",
-        "ita" => "it",
-        "ben" => "bn",
-        "fra" => "fr",
-        "deu" => "de",
-        "ukr" => "uk",
-        "kat" => "ka",
-        "pes" => "fa",
-        "heb" => "he",
-        "hin" => "hi",
-        "jpn" => "ja",
-        "kor" => "ko",
-        "pol" => "pl",
-        "tur" => "tr",
-        "nld" => "nl",
-        "hun" => "hu",
-        "ces" => "cs",
-        "ell" => "el",
-        "bul" => "bg",
-        "bel" => "be",
-        "mar" => "mr",
-        "ron" => "ro",
-        "slv" => "sl",
-        "hrv" => "hr",
-        "srp" => "sr",
-        "mkd" => "mk",
-        "lit" => "lt",
-        "lav" => "lv",
-        "est" => "et",
-        "tam" => "ta",
-        "vie" => "vi",
-        "urd" => "ur",
-        "tha" => "th",
-        "guj" => "gu",
-        "uzb" => "uz",
-        "pan" => "pa",
-        "aze" => "az",
-        "ind" => "id",
-        "tel" => "te",
-        "mal" => "ml",
-        "kan" => "kn",
-        "mya" => "my",
-        "nep" => "ne",
-        "sin" => "si",
-        "khm" => "km",
-        "tuk" => "tk",
-        "aka" => "ak",
-        "zul" => "zu",
-        "sna" => "sn",
-        "afr" => "af",
-        "lat" => "la",
-        "slk" => "sk",
-        "cat" => "ca",
-        "tgl" => "tl",
-        "hye" => "hy",
-        "epo" => "eo",
-        "yid" => "yi",
-        "swe" => "sv",
-        "dan" => "da",
-        "nob" => "nb",
-        "fin" => "fi",
-        "jav" => "jv",
-        "ori" => "or",
-        "amh" => "am",
-        "cym" => "cy",
-        other => other,
-    };
-    Some(code.to_owned())
 }
 
 /// Who wrote it.

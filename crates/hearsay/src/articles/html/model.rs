@@ -32,7 +32,11 @@ impl Model {
         &SHIPPED
     }
 
-    /// Reads weights in the form that their first lines describe. None where a line is not understood.
+    /// Reads weights in the form that the first lines of the shipped ones describe. None where a line is not understood.
+    pub fn read(text: &str) -> Option<Model> {
+        Model::parse(text, &super::features::names())
+    }
+
     fn parse(text: &str, names: &[String]) -> Option<Model> {
         let mut model = Model::default();
         for line in text.lines().filter(|l| !l.starts_with('#') && !l.is_empty()) {
