@@ -12,8 +12,17 @@ const LONGEST: usize = 1500;
 /// Shorter ones, in units, tell nothing ("Photo").
 const SHORTEST: f32 = 8.0;
 
+/// A caption that nothing names as one has at least this many words.
+const WORDS: f32 = 4.0;
+
+/// A credit that stands alone is shorter than this, in bytes.
+const SOLE: usize = 120;
+
+/// A picture's frame holds less text than this, in units.
+const FRAME: f32 = 900.0;
+
 /// Words that open a credit where it follows the caption's words without markup of its own.
-const CREDIT_WORDS: [&str; 26] = [
+const CREDIT_WORDS: [&str; 30] = [
     "foto:",
     "fotos:",
     "photo:",
@@ -40,6 +49,10 @@ const CREDIT_WORDS: [&str; 26] = [
     "(c)",
     "фото:",
     "الصورة:",
+    "isithombe:",
+    "kuva:",
+    "zdjęcie:",
+    "fot.",
 ];
 
 /// The captions of a story's region: boxes from `boxes.0` to before `boxes.1`. `taken` tells which blocks are body.
@@ -49,12 +62,14 @@ pub(super) fn find(dom: &Dom, blocks: &Blocks, boxes: (usize, usize), taken: &[u
     while n < boxes.1.min(blocks.boxes.len()) {
         let bx = &blocks.boxes[n];
         let holds_body = taken.iter().any(|t| (bx.blocks.0..bx.blocks.1).contains(&(*t as u32)));
-        if holds_body || !is_caption(bx) || is_aside(bx) {
+        if holds_body || is_aside(bx) || !(is_caption(bx) || is_under_picture(blocks, bx)) {
             n += 1;
             continue;
         }
-        if let Some(caption) = read(dom, bx.node) {
-            add(&mut out, caption);
+        match read(dom, bx.node) {
+            Some(caption) if caption.text.is_empty() => credit_last(&mut out, caption.credit),
+            Some(caption) => add(&mut out, caption),
+            None => {}
         }
         n = past(blocks, n);
     }
@@ -70,6 +85,26 @@ fn past(blocks: &Blocks, n: usize) -> usize {
 /// Whether a box is a caption's own: the frame around picture and words is often named so as well.
 fn is_caption(bx: &Bx) -> bool {
     bx.is_caption && (bx.tag == Tag::Figcaption || bx.images == 0) && bx.units > 0.0
+}
+
+/// Whether a box is the only text of a picture's frame, though nothing names it a caption.
+fn is_under_picture(blocks: &Blocks, bx: &Bx) -> bool {
+    let leaf = bx.children == 0 && !bx.is_heading() && bx.blocks.1 == bx.blocks.0 + 1;
+    let block = blocks.all.get(bx.blocks.0 as usize);
+    let words = block.is_some_and(|b| b.stats.words >= WORDS && b.link < 0.5 && !b.time && !b.stats.colon);
+    let framed = (bx.around(Tag::Figure) <= 3 || bx.hint("picture") <= 1) && has_picture(blocks, bx);
+    let furniture = ["related", "nav", "newsletter", "share", "byline", "date", "tags", "form", "advert"];
+    let other = furniture.iter().any(|h| bx.hint(h) < 3) || bx.around(Tag::Blockquote) < FAR;
+    leaf && words && framed && !other && !bx.is_consent
+}
+
+/// Whether one of the three boxes around holds a picture and little text.
+fn has_picture(blocks: &Blocks, bx: &Bx) -> bool {
+    let mut up = bx;
+    (0..3).any(|_| {
+        up = &blocks.boxes[up.parent as usize];
+        up.images > 0 && up.units < FRAME
+    })
 }
 
 /// Teasers and comments have pictures too.
@@ -89,10 +124,21 @@ fn add(out: &mut Vec<Caption>, caption: Caption) {
     }
 }
 
+/// Gives a credit that stands in a box of its own to the caption before it.
+fn credit_last(out: &mut [Caption], credit: Option<String>) {
+    if let Some(last) = out.last_mut() {
+        last.credit = last.credit.take().or(credit);
+    }
+}
+
+/// The caption in an element; with no words where it holds a credit alone.
 fn read(dom: &Dom, top: NodeId) -> Option<Caption> {
     let (mut words, mut credit) = (String::new(), String::new());
     gather(dom, top, &mut words, &mut credit);
     let (words, credit) = (clean(&words), clean(&credit));
+    if words.len() < SOLE && opens_credit(&words) {
+        return Some(Caption { text: String::new(), credit: Some(bare(&words)).filter(|c| !c.is_empty()) });
+    }
     let (words, printed) = split_credit(&words);
     let credit = Some(bare(&credit)).filter(|c| !c.is_empty()).or(printed).or_else(|| in_brackets(&words));
     let stats = text::Stats::of(&words);
@@ -167,13 +213,19 @@ fn is_credit(dom: &Dom, id: NodeId) -> bool {
         || (element.tag == Tag::Small && hints::of(dom, id) == 0)
 }
 
+/// Whether a text opens as a credit does.
+fn opens_credit(words: &str) -> bool {
+    let lower = words.to_lowercase();
+    CREDIT_WORDS.iter().any(|w| lower.starts_with(w))
+}
+
 /// Parts a credit that follows the words, opened by one of [`CREDIT_WORDS`].
 fn split_credit(words: &str) -> (String, Option<String>) {
     let lower = words.to_lowercase();
     if lower.len() != words.len() {
         return (words.to_owned(), None);
     }
-    let at = CREDIT_WORDS.iter().filter_map(|w| lower.rfind(w)).filter(|at| *at > 0 && words.len() - at < 120).min();
+    let at = CREDIT_WORDS.iter().filter_map(|w| lower.rfind(w)).filter(|at| *at > 0 && words.len() - at < 250).min();
     match at {
         Some(at) if !in_open_bracket(&words[..at]) => {
             let credit = bare(&words[at..]);

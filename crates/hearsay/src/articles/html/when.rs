@@ -7,10 +7,20 @@ use super::dom::{Dom, NONE, NodeId};
 use super::head::Head;
 use super::jsonld::{self, Thing};
 use super::text;
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 /// How many blocks before the story and after its headline its printed day is looked for.
 const NEAR: usize = 12;
+
+/// Two times are one moment when they are less than this apart, in seconds.
+const MINUTE: i64 = 60;
+
+/// A paragraph opens with a day that stands at most this many bytes from its start.
+const OPENING: usize = 3;
+
+/// A `time` element that stands more blocks than this before the story is seldom the story's.
+const FAR: usize = 40;
 
 /// The longest line that is taken for a printed day with its furniture, in units.
 const LINE: f32 = 160.0;
@@ -30,6 +40,17 @@ struct Told {
     date: Date,
     /// Whether its hour is given in universal time: the day where the publisher is can be the one before.
     utc: bool,
+    /// The moment, where it is told to the second.
+    moment: Option<Timestamp>,
+}
+
+impl Told {
+    /// Whether a time, in whatever zone, is this moment.
+    fn is_at(&self, value: &str) -> bool {
+        let seconds = |t: Timestamp| t.as_second();
+        let other = value.trim().parse::<Timestamp>().ok();
+        self.moment.zip(other).is_some_and(|(a, b)| (seconds(a) - seconds(b)).abs() < MINUTE)
+    }
 }
 
 /// What tells when a story was published.
@@ -107,9 +128,20 @@ impl Evidence<'_> {
             self.structured(&["datePublished", "dateCreated", "uploadDate"]).or_else(|| self.meta(&PUBLISHED));
         let address = self.url.and_then(in_address);
         let published = declared
-            .map(|day| address.filter(|a| day.utc && is_eve(*a, day.date)).unwrap_or(day.date))
+            .map(|day| self.local(day, address))
             .or_else(|| self.elements(false, taken).or(address).or_else(|| self.printed(taken)));
         When { published, modified: modified.filter(|m| published.is_none_or(|p| *m >= p)) }
+    }
+
+    /// The day where the publisher is, for an hour in universal time: the address or the printed time may tell it.
+    fn local(&self, day: Told, address: Option<Date>) -> Date {
+        if !day.utc {
+            return day.date;
+        }
+        let eve = |d: &Date| is_eve(*d, day.date);
+        let values = self.head.times.iter().filter_map(|id| self.dom.element(*id)?.attr("datetime"));
+        let local = values.filter(|v| day.is_at(v)).filter_map(machine_day).find(eve);
+        address.filter(eve).or(local).unwrap_or(day.date)
     }
 
     /// The days of a story that stands below another one: only what stands in it and by it counts.
@@ -134,7 +166,8 @@ impl Evidence<'_> {
         let clock = value.contains(':') || value.bytes().all(|b| b.is_ascii_digit()) && value.len() >= 10;
         let utc = clock
             && (value.ends_with('Z') || value.ends_with("+00:00") || value.ends_with("+0000") || !value.contains(':'));
-        self.day(value).map(|date| Told { date, utc })
+        let moment = value.parse().ok();
+        self.day(value).map(|date| Told { date, utc, moment })
     }
 
     /// A day from a value that is written for machines, or as well as pages manage.
@@ -146,7 +179,9 @@ impl Evidence<'_> {
     /// The day of the `time` element that most likely is the story's.
     fn elements(&self, modified: bool, taken: &[usize]) -> Option<Date> {
         let first = taken.first().copied().unwrap_or(0);
-        let best = self.times(modified).min_by_key(|(worth, at, _)| (*worth, at.abs_diff(first)));
+        let last = taken.last().copied().unwrap_or(first);
+        let far = |at: usize| u8::from(at + FAR < first || at > last + 1);
+        let best = self.times(modified).min_by_key(|(worth, at, _)| (*worth + far(*at), at.abs_diff(first)));
         best.map(|(_, _, day)| day)
     }
 
@@ -202,6 +237,7 @@ impl Evidence<'_> {
         self.printed_at(first.saturating_sub(NEAR)..first + 3, first)
             .or_else(|| self.printed_at(last..last + NEAR, last))
             .or_else(|| self.printed_at(0..self.blocks.all.len(), first))
+            .or_else(|| taken.iter().take(2).find_map(|n| self.opening(*n)))
     }
 
     fn printed_in(&self, from: usize, taken: &[usize]) -> Option<Date> {
@@ -216,6 +252,13 @@ impl Evidence<'_> {
             .filter(|(_, b)| b.stats.units <= LINE)
             .filter_map(|(n, b)| Some((self.line_worth(b), n.abs_diff(to), self.line_day(b)?)));
         days.min_by_key(|(worth, away, _)| (*worth, *away)).map(|(_, _, day)| day)
+    }
+
+    /// The day that a paragraph opens with.
+    fn opening(&self, n: usize) -> Option<Date> {
+        let text = self.blocks.text(&self.blocks.all[n]);
+        let found = dates::find(text, self.language, Years::Full).into_iter().find(|d| d.span.start <= OPENING);
+        found.and_then(dates::PrintedDate::date)
     }
 
     fn line_worth(&self, block: &Block) -> u8 {
