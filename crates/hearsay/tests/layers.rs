@@ -71,8 +71,10 @@ fn no_room_imports_another_room() {
         let mut files = Vec::new();
         sources(&src.join(room), &mut files);
         assert!(!files.is_empty(), "the room {room} is there");
-        for file in files {
+        for file in files.into_iter().filter(|f| !f.ends_with("tests.rs")) {
             let text = fs::read_to_string(&file).expect("a source can be read");
+            // A room's tests may walk the path up to its door.
+            let text = text.split("#[cfg(test)]").next().unwrap_or_default();
             for other in ROOMS.iter().filter(|o| *o != room) {
                 let path = format!("crate::{other}");
                 assert!(!text.contains(&path), "{} imports the room {other}", file.display());
