@@ -109,19 +109,28 @@ fn figures(by: &std::collections::BTreeMap<String, u64>) -> String {
     format!("{}: {}", by.values().sum::<u64>(), words.join(", ")).trim_end_matches([':', ' ']).to_owned()
 }
 
-/// The claim with the longest chain above it; the first of several.
+/// A claim inside another one, best where the outer source has a name; of several the one that says most.
 fn chain(claims: &[Row]) -> Option<&Row> {
     let parent = |claim: &Row| claims.iter().find(|c| c.get("id") == claim.get("parent"));
-    let depth = |claim: &Row| std::iter::successors(Some(claim), |c| parent(c)).take(9).count();
-    claims.iter().rev().filter(|c| depth(c) > 1).max_by_key(|c| depth(c))
+    let nested = claims.iter().filter_map(|claim| Some((claim, parent(claim)?)));
+    nested.max_by_key(|(claim, parent)| (is_named(parent), says(claim))).map(|(claim, _)| claim)
 }
 
-/// A denial whose source has a name.
+/// A denial, best by a source that has a name; of several the one that says most.
 fn denial(claims: &[Row]) -> Option<&Row> {
-    let of = |claim: &Row, key: &str| claim.get("source").and_then(|s| s.get(key)?.as_str().map(str::to_owned));
-    let mut denials = claims.iter().filter(|c| c.get("stance").and_then(Value::as_str) == Some("denies"));
-    let first = denials.clone().next();
-    denials.find(|c| of(c, "naming").as_deref() == Some("named")).or(first)
+    let denials = claims.iter().filter(|c| word(c, "stance") == "denies");
+    denials.max_by_key(|claim| (is_named(claim), says(claim)))
+}
+
+fn is_named(claim: &Row) -> bool {
+    let naming = claim.get("source").and_then(|source| source.get("naming")?.as_str());
+    matches!(naming, Some("named" | "outlet"))
+}
+
+/// How many bytes its content has.
+fn says(claim: &Row) -> usize {
+    let spans = claim.get("content").and_then(|content| content.get("spans")?.as_array());
+    spans.into_iter().flatten().filter_map(|span| Some(span.get("text")?.as_str()?.len())).sum()
 }
 
 fn told(store: &Store, heading: &str, claim: &Row) -> Result<String, Failed> {
