@@ -11,9 +11,11 @@ pub mod places;
 pub mod press;
 pub mod triggers;
 pub mod verbs;
+mod weights;
 pub mod words;
 
 pub use pages::{block_weights, page_hints};
+pub use weights::engine_weights;
 
 /// The rows of a tab-separated table: comments (`#`) and empty lines left out.
 pub fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {

@@ -14,7 +14,7 @@ use crate::products::Columns;
 use crate::spans::{Rules, argmax};
 use crate::tree;
 
-/// Words that are made into one tree; a longer sentence is cut.
+/// Words that are made into one tree, and words that are labelled at once; a longer sentence is cut.
 const MOST_WORDS: usize = 512;
 
 /// Pairs whose labels are scored at once.
@@ -110,14 +110,15 @@ impl Head {
 
     /// The best label of each word, or the best that keep the rules of spans.
     pub(crate) fn label(&self, isa: Isa, encoded: &Encoded) -> Result<Vec<u32>, Error> {
-        let scores = self.scores(isa, encoded.rows())?;
         let width = self.labels.len();
         match &self.body {
             Body::Words(head) if let Some(rules) = &head.rules => {
+                let scores = head.scores(isa, encoded.rows());
                 let of = |words: Range<usize>| rules.best(&scores[words.start * width..words.end * width]);
                 Ok((0..encoded.len()).flat_map(|sentence| of(encoded.words(sentence))).collect())
             }
-            _ => Ok(scores.chunks_exact(width).map(|row| argmax(row) as u32).collect()),
+            Body::Words(head) => Ok(head.best(isa, encoded.rows())),
+            _ => Err(self.wrong("linear or bio")),
         }
     }
 
@@ -156,6 +157,17 @@ impl WordHead {
             hidden: between,
             rules: (task.kind == Kind::Bio).then(|| Rules::new(&task.labels)),
         })
+    }
+
+    /// The best label of each word by itself. The scores of many labels would fill the memory, so words come in parts.
+    fn best(&self, isa: Isa, words: &QuantRows) -> Vec<u32> {
+        let (mut part, mut labels) = (QuantRows::default(), Vec::with_capacity(words.len()));
+        for start in (0..words.len()).step_by(MOST_WORDS) {
+            part.gather(words, start..(start + MOST_WORDS).min(words.len()));
+            let scores = self.scores(isa, &part);
+            labels.extend(scores.chunks_exact(self.out.outputs()).map(|row| argmax(row) as u32));
+        }
+        labels
     }
 
     fn scores(&self, isa: Isa, words: &QuantRows) -> Vec<f32> {

@@ -19,7 +19,10 @@ pub mod pages;
 pub mod record;
 mod shallow;
 
+pub use hearsay_engine::Tier;
+
 use hearsay_types::{Article, Coded, Note, Page, ReadAs};
+use std::path::PathBuf;
 
 /// The version of the path. A page that was coded by another version is coded again.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -29,6 +32,10 @@ pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 pub struct Options {
     /// How pages are taken.
     pub read_as: ReadAs,
+    /// How deep the language engine reads; none for rules alone.
+    pub engine: Option<Tier>,
+    /// The engine's weights file; none for the weights that ship.
+    pub engine_weights: Option<PathBuf>,
 }
 
 /// The path with all that it needs loaded: cheap to share between threads, made once.
@@ -48,9 +55,16 @@ pub struct Outcome {
 }
 
 impl Hearsay {
-    /// Loads what ships.
-    pub fn new(options: Options) -> Self {
-        Hearsay { options, language: language::Language::shipped(), knowledge: entities::Knowledge::shipped() }
+    /// Loads what ships, and what the options name.
+    ///
+    /// # Errors
+    /// If the options ask for the language engine and its weights are absent or cannot be used.
+    pub fn new(options: Options) -> Result<Self, language::engine::LoadError> {
+        let language = match options.engine {
+            None => language::Language::shipped(),
+            Some(tier) => language::Language::with(language::engine::Parser::open(options.engine_weights.as_deref(), tier)?),
+        };
+        Ok(Hearsay { options, language, knowledge: entities::Knowledge::shipped() })
     }
 
     /// Takes a page through the path, up to the door of the record.

@@ -116,7 +116,9 @@ pub fn build(inputs: &Inputs, path: &Path, read_as: ReadAs, threads: usize, talk
     let begun = Instant::now();
     let mut store = Store::open(path, Mode::Create)?;
     store.begin_run(&run_info(read_as))?;
-    let coder = Coder { hearsay: Hearsay::new(Options { read_as }), done: store.done()? };
+    let options = Options { read_as, ..Options::default() };
+    let hearsay = Hearsay::new(options).map_err(|error| Failed::new(error.to_string()))?;
+    let coder = Coder { hearsay, done: store.done()? };
     let stop = interruptible();
     let bar = talk.progress(inputs.bytes());
     let quiet = quiet_panics();

@@ -23,6 +23,12 @@ pub const SMALL: Sizes = Sizes { hidden: 36, heads: 3, ffn: 74, layers: 3, posit
 /// The sizes of the model that ships.
 pub const WHOLE: Sizes = Sizes { hidden: 384, heads: 12, ffn: 1536, layers: 6, positions: 512, arc: 256, rel: 64 };
 
+/// Universal parts of speech, common ones first.
+const TAGS: [&str; 17] = [
+    "NOUN", "PUNCT", "VERB", "ADP", "PRON", "DET", "ADJ", "PROPN", "AUX", "ADV", "CCONJ", "PART", "NUM", "SCONJ", "INTJ",
+    "SYM", "X",
+];
+
 /// The letters that make up the vocabulary, alone and after a space, with some longer pieces.
 const PIECES: &str = "<s>\n<pad>\n</s>\n<unk>\n▁\na\nb\nc\nd\ne\n▁a\n▁b\n▁c\n▁d\n▁e\nab\nbc\n▁ab\n▁abc\n.\n▁de\ndea";
 
@@ -112,7 +118,13 @@ impl Maker {
         self.matrix(&name("roles.rel_dep"), rel, h);
         self.matrix(&name("roles.rel_head"), rel, h);
         self.matrix(&name("roles.rel.out"), 4, rel);
+        self.matrix(&name("feats.out"), features(tags), h);
     }
+}
+
+/// How many labels of features go with that many parts of speech.
+fn features(tags: usize) -> usize {
+    if tags == TAGS.len() { 218 } else { 3 }
 }
 
 fn quoted(labels: impl IntoIterator<Item = String>) -> String {
@@ -133,6 +145,7 @@ pub fn model(sizes: Sizes, seed: u64) -> Vec<u8> {
     maker.tensors.push(("lemma.exceptions".into(), Dtype::U8, vec![exceptions.len()], exceptions.into()));
     maker.floats("vocab.scores", &[vocabulary], -8.0, 2.0);
     let named = |prefix: &str, count: usize| quoted((0..count).map(|i| format!("{prefix}{i}")));
+    let feats = quoted((0..features(tags)).map(|i| if i == 0 { "_".to_owned() } else { format!("Number=N{i}") }));
     let edges = quoted((0..relations).map(|i| if i == 2 { "root".to_owned() } else { format!("edge{i}") }));
     let mentions = quoted(["O", "B-place", "I-place", "B-person", "I-person"].map(String::from));
     let config = format!(
@@ -142,6 +155,7 @@ pub fn model(sizes: Sizes, seed: u64) -> Vec<u8> {
             "unk_score": -20.0, "normalise": "nfkc"}},
         "tiers": {{"accurate": {{"layers": {}}}, "fast": {{"layers": {}}}}},
         "tasks": [{{"name": "upos", "kind": "linear", "labels": {}}},
+            {{"name": "feats", "kind": "linear", "labels": {feats}}},
             {{"name": "lemma", "kind": "linear", "labels": {}}},
             {{"name": "mentions", "kind": "bio", "labels": {mentions}}},
             {{"name": "deps", "kind": "biaffine", "labels": {edges}, "rel": "biaffine"}},
@@ -155,8 +169,8 @@ pub fn model(sizes: Sizes, seed: u64) -> Vec<u8> {
         sizes.positions,
         sizes.layers,
         sizes.layers.div_ceil(2),
-        named("tag", tags),
-        named("lemma", lemmas),
+        quoted(TAGS[..tags].iter().map(|tag| (*tag).to_owned())),
+        named("l-1+e", lemmas),
         named("role", 4),
     );
     let views = maker.tensors.iter().map(|(name, dtype, shape, bytes)| {

@@ -1,8 +1,11 @@
 //! Language: which sentences, words, and names does this article have?
 //!
 //! Sentences and tokens are cut by rule, as the English treebanks of Universal Dependencies cut them. A token's part of
-//! speech and lemma are told only where the word alone tells them.
+//! speech and lemma are told only where the word alone tells them, unless the language engine reads the sentences: then it
+//! tells the part of speech, features, lemma and head of every word, the named mentions, and the words' vectors.
 
+pub mod engine;
+mod lemmas;
 pub mod sentences;
 pub mod tokens;
 
@@ -10,12 +13,20 @@ use hearsay_data::words;
 use hearsay_types::{Article, ArticleText, Note, Parsed, Role, Sentence, Span, Stage, Token, Upos};
 
 /// What the language stage needs, loaded once.
-pub struct Language {}
+#[derive(Debug, Default)]
+pub struct Language {
+    engine: Option<engine::Parser>,
+}
 
 impl Language {
-    /// What ships.
+    /// The rules that ship, without the engine.
     pub fn shipped() -> Self {
-        Language {}
+        Language::default()
+    }
+
+    /// The rules that ship, and a loaded engine.
+    pub fn with(engine: engine::Parser) -> Self {
+        Language { engine: Some(engine) }
     }
 }
 
@@ -24,7 +35,6 @@ impl Language {
 /// Sentences come in the order title, body, captions. A dateline is a sentence of its own. No sentence crosses a
 /// paragraph. Text in a script that the rules do not know is cut as well as its marks allow, with a note.
 pub fn parse(article: &Article, language: &Language) -> (Parsed, Vec<Note>) {
-    let Language {} = language;
     let mut parsed = Parsed::default();
     let mut notes = Vec::new();
     let title = article.text_of(ArticleText::Title);
@@ -38,6 +48,9 @@ pub fn parse(article: &Article, language: &Language) -> (Parsed, Vec<Note>) {
     }
     if let Some(note) = unknown_script(article) {
         notes.push(note);
+    }
+    if let Some(engine) = &language.engine {
+        notes.extend(engine.fill(article, &mut parsed));
     }
     (parsed, notes)
 }
