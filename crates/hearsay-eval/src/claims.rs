@@ -23,7 +23,7 @@ pub fn run(args: &[String]) -> Result<()> {
     let misses = args.iter().any(|a| a == "--misses");
     let root = folder().join("attribution/polnear").join(split);
     let documents = polnear(&root)?;
-    let hearsay = Hearsay::new(Options::default());
+    let hearsay = Hearsay::new(Options::default())?;
     let start = std::time::Instant::now();
     let coded: Vec<Coded> = documents.iter().map(|d| hearsay.code(Article::plain(&d.0))).collect();
     let seconds = start.elapsed().as_secs_f64();
@@ -278,7 +278,7 @@ pub fn speakers(args: &[String]) -> Result<()> {
             gold.entry(article).or_default().push((field("agent"), field("utterance")));
         }
     }
-    let hearsay = Hearsay::new(Options::default());
+    let hearsay = Hearsay::new(Options::default())?;
     let (mut content, mut speaker) = (Score::default(), Score::default());
     for (article, body) in &bodies {
         let coded = hearsay.code(Article::plain(body));

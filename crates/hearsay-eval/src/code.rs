@@ -6,7 +6,7 @@ use hearsay_types::{Article, Coded, Participant, Span};
 
 /// Prints claims and events of each file, taken as one story's text.
 pub fn run(files: &[String]) -> Result<()> {
-    let hearsay = Hearsay::new(Options::default());
+    let hearsay = Hearsay::new(Options::default())?;
     for file in files {
         let text = std::fs::read_to_string(file).with_context(|| format!("{file} cannot be read"))?;
         print(&hearsay.code(Article::plain(&text)));

@@ -23,7 +23,7 @@ pub fn run(args: &[String]) -> Result<()> {
         .map_or_else(|| folder().join("events/plover/PLV_train.tsv"), std::path::PathBuf::from);
     let file = std::fs::read_to_string(&path).with_context(|| format!("{} is absent", path.display()))?;
     let sentences = rows(&file);
-    let hearsay = Hearsay::new(Options::default());
+    let hearsay = Hearsay::new(Options::default())?;
     let (mut kinds, mut whole) = (Score::default(), Score::default());
     let (mut silent, mut actor, mut recipient) = (0, 0, 0);
     for (text, rows) in &sentences {

@@ -5,26 +5,35 @@
 #![forbid(unsafe_code)]
 #![allow(clippy::print_stdout)] // Figures are what this program puts out.
 
+mod asked;
 mod bench;
 mod claims;
 mod code;
 mod events;
 mod mentions;
+mod named;
 mod pages;
 mod parse;
+mod speed;
+mod treebank;
 
 use std::process::ExitCode;
 
 /// What a subcommand is: its name, what it takes, and what it does.
 type Command = (&'static str, &'static str, fn(&[String]) -> anyhow::Result<()>);
 
-const COMMANDS: [Command; 7] = [
+const COMMANDS: [Command; 8] = [
     ("pages", "[SET...] [--peer]", pages::run),
-    ("parse", "FILE.conllu...", parse::run),
+    ("parse", "FILE.conllu... [--engine fast|accurate] [--weights FILE]", parse::run),
     ("claims", "[SPLIT] [--misses]", claims::run),
     ("code", "FILE.txt...", code::run),
     ("events", "[FILE.tsv] [--misses]", events::run),
-    ("mentions", "time|places FILE.jsonl [--misses]", mentions::run),
+    (
+        "mentions",
+        "time|places FILE.jsonl [--misses] | FILE.iob2... [--engine TIER] [--weights FILE] [--held-out]",
+        mentions::run,
+    ),
+    ("speed", "[FILE...] [--engine TIER] [--weights FILE] [--articles N] [--spacy PYTHON]", speed::run),
     ("speakers", "[--misses]", claims::speakers),
 ];
 

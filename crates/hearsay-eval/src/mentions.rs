@@ -25,10 +25,13 @@ struct Counts {
 
 /// Prints the scores of one file.
 pub fn run(args: &[String]) -> Result<()> {
+    if args.iter().any(|arg| arg.ends_with(".iob2")) {
+        return crate::named::run(args);
+    }
     let [task, path, ..] = args else { anyhow::bail!("mentions time|places FILE.jsonl") };
     let misses = args.iter().any(|a| a == "--misses");
     let file = std::fs::read_to_string(path).with_context(|| format!("{path} cannot be read"))?;
-    let hearsay = Hearsay::new(Options::default());
+    let hearsay = Hearsay::new(Options::default())?;
     let mut counts = Counts::default();
     let (mut size, start) = (0, std::time::Instant::now());
     let mut seconds = 0.0;

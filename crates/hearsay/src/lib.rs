@@ -62,7 +62,9 @@ impl Hearsay {
     pub fn new(options: Options) -> Result<Self, language::engine::LoadError> {
         let language = match options.engine {
             None => language::Language::shipped(),
-            Some(tier) => language::Language::with(language::engine::Parser::open(options.engine_weights.as_deref(), tier)?),
+            Some(tier) => {
+                language::Language::with(language::engine::Parser::open(options.engine_weights.as_deref(), tier)?)
+            }
         };
         Ok(Hearsay { options, language, knowledge: entities::Knowledge::shipped() })
     }

@@ -20,7 +20,7 @@ fn every_case_is_as_it_says() {
     let mut files: Vec<_> = std::fs::read_dir(&folder).expect("cases").filter_map(|e| Some(e.ok()?.path())).collect();
     files.retain(|f| f.extension().is_some_and(|e| e == "md") && f.file_stem().is_some_and(|s| s != "README"));
     files.sort();
-    let hearsay = Hearsay::new(Options::default());
+    let hearsay = Hearsay::new(Options::default()).expect("no engine, no weights");
     let (mut count, mut known, mut wrong) = (0, 0, Vec::new());
     for file in files {
         let text = std::fs::read_to_string(&file).expect("a case file");

@@ -97,7 +97,7 @@ fn threads_change_nothing() {
 #[test]
 fn what_stands_around_a_sentence_changes_nothing_in_it() {
     let lone = parse("Abe decab (bad) cab.");
-    let many = parse(&format!("{}\nAbe decab (bad) cab.\nDea de.", "Cab beda de, e. ".repeat(400)));
+    let many = parse(&format!("{}\nAbe decab (bad) cab.\nDea de.", "Cab beda, de cab. ".repeat(400)));
     let sentence = &many.sentences[400];
     let (first, width) = (sentence.tokens.start, many.vectors.width);
     assert_eq!(sentence.tokens.len(), lone.tokens.len());

@@ -25,8 +25,8 @@ pub const WHOLE: Sizes = Sizes { hidden: 384, heads: 12, ffn: 1536, layers: 6, p
 
 /// Universal parts of speech, common ones first.
 const TAGS: [&str; 17] = [
-    "NOUN", "PUNCT", "VERB", "ADP", "PRON", "DET", "ADJ", "PROPN", "AUX", "ADV", "CCONJ", "PART", "NUM", "SCONJ", "INTJ",
-    "SYM", "X",
+    "NOUN", "PUNCT", "VERB", "ADP", "PRON", "DET", "ADJ", "PROPN", "AUX", "ADV", "CCONJ", "PART", "NUM", "SCONJ",
+    "INTJ", "SYM", "X",
 ];
 
 /// The letters that make up the vocabulary, alone and after a space, with some longer pieces.

@@ -2,7 +2,7 @@
 
 use super::lemmas::{Exceptions, Script};
 use hearsay_data::engine_weights;
-use hearsay_engine::{Encoded, Engine, Tier, WordInput, spans};
+use hearsay_engine::{Encoded, Engine, Isa, Tier, WordInput, spans};
 use hearsay_types::{Article, NamedKind, NamedMention, Note, Parsed, Sentence, Span, Stage, Token, Upos};
 use serde::de::value::Error as NoSuchName;
 use serde::de::{Deserialize, IntoDeserializer};
@@ -133,6 +133,11 @@ impl Parser {
         })
     }
 
+    /// The instruction set that it computes with.
+    pub fn isa(&self) -> Isa {
+        self.engine.isa()
+    }
+
     /// Reads some sentences that are cut into words. What it tells of one does not depend on the others.
     pub fn read(&self, sentences: &[&[WordInput]]) -> Reading<'_> {
         let encoded = self.engine.encode(sentences);
@@ -186,7 +191,8 @@ impl Parser {
             next += 1 + more;
         }
         (readable < all).then(|| {
-            let message = format!("The text is too long: its last {} of {all} sentences are not parsed.", all - readable);
+            let message =
+                format!("The text is too long: its last {} of {all} sentences are not parsed.", all - readable);
             Note::new(Stage::Parse, "too-long-to-parse", message)
         })
     }

@@ -28,6 +28,11 @@ impl Language {
     pub fn with(engine: engine::Parser) -> Self {
         Language { engine: Some(engine) }
     }
+
+    /// The engine, if there is one.
+    pub fn engine(&self) -> Option<&engine::Parser> {
+        self.engine.as_ref()
+    }
 }
 
 /// Splits an article's texts into sentences and tokens, and tells what each token is.
