@@ -44,7 +44,7 @@ impl Document {
             let gap = self.text.get(self.words[i - 1].span.end..self.words[i].span.start);
             gap.is_some_and(|gap| gap.contains(char::is_whitespace))
         };
-        let input = |i| WordInput { text: &self.words[i].form, space_before: i == range.start || spaced(i) };
+        let input = |i: usize| WordInput { text: &self.words[i].form, space_before: i == range.start || spaced(i) };
         range.clone().map(input).collect()
     }
 }

@@ -5,7 +5,7 @@ use hearsay_data::engine_weights;
 use hearsay_engine::{Encoded, Engine, Isa, Tier, WordInput, spans};
 use hearsay_types::{Article, NamedKind, NamedMention, Note, Parsed, Sentence, Span, Stage, Token, Upos};
 use serde::de::value::Error as NoSuchName;
-use serde::de::{Deserialize, IntoDeserializer};
+use serde::de::{DeserializeOwned, IntoDeserializer};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -248,6 +248,6 @@ fn meanings<T>(engine: &Engine, task: &str, read: impl Fn(&str) -> Option<T>) ->
 }
 
 /// The value that is written with this name.
-pub(super) fn named<'a, T: Deserialize<'a>>(name: &'a str) -> Option<T> {
+pub(super) fn named<T: DeserializeOwned>(name: &str) -> Option<T> {
     T::deserialize(IntoDeserializer::<NoSuchName>::into_deserializer(name)).ok()
 }
