@@ -3,6 +3,7 @@
 use anyhow::Result;
 use clap::ValueEnum;
 use hearsay::language::engine::Parser;
+use hearsay::{Hearsay, Options};
 use std::path::PathBuf;
 
 /// The engine's tiers.
@@ -44,4 +45,25 @@ impl EngineArgs {
 /// Reads the arguments of a subcommand.
 pub fn args<T: clap::Parser>(name: &str, args: &[String]) -> Result<T> {
     Ok(T::try_parse_from([&format!("hearsay-eval {name}")].into_iter().chain(args))?)
+}
+
+/// What the subcommands that read whole articles are asked with.
+#[derive(Debug, Clone, clap::Parser)]
+pub struct PathArgs {
+    /// A split or files.
+    pub names: Vec<String>,
+    /// Print what was missed and what was found for nothing.
+    #[arg(long)]
+    pub misses: bool,
+    /// The language engine.
+    #[command(flatten)]
+    pub engine: EngineArgs,
+}
+
+impl PathArgs {
+    /// The path with the engine that was asked for.
+    pub fn hearsay(&self) -> Result<Hearsay> {
+        let engine_weights = self.engine.weights.clone();
+        Ok(Hearsay::new(Options { engine: self.engine.tier(), engine_weights, ..Options::default() })?)
+    }
 }

@@ -1,9 +1,9 @@
 //! `claims [SPLIT]` and `speakers`: claims against PolNeAR and against articles with resolved speakers, by the measures of
 //! the benchmark's own scorers. `--misses` prints what was missed and what was found for nothing.
 
+use crate::asked::{self, PathArgs};
 use crate::bench::{Score, folder};
 use anyhow::{Context, Result};
-use hearsay::{Hearsay, Options};
 use hearsay_types::{Article, Claim, Coded};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
@@ -19,11 +19,12 @@ struct Gold {
 
 /// Prints linked and content scores on one split of PolNeAR (dev by default).
 pub fn run(args: &[String]) -> Result<()> {
-    let split = args.iter().find(|a| !a.starts_with('-')).map_or("dev", String::as_str);
-    let misses = args.iter().any(|a| a == "--misses");
+    let asked: PathArgs = asked::args("claims", args)?;
+    let split = asked.names.first().map_or("dev", String::as_str);
+    let misses = asked.misses;
     let root = folder().join("attribution/polnear").join(split);
     let documents = polnear(&root)?;
-    let hearsay = Hearsay::new(Options::default())?;
+    let hearsay = asked.hearsay()?;
     let start = std::time::Instant::now();
     let coded: Vec<Coded> = documents.iter().map(|d| hearsay.code(Article::plain(&d.0))).collect();
     let seconds = start.elapsed().as_secs_f64();
@@ -141,7 +142,7 @@ fn show(text: &str, words: &[(usize, usize)], set: &Words) -> String {
 }
 
 /// The words of a text: runs of letters, digits and underscores.
-fn words(text: &str) -> Vec<(usize, usize)> {
+pub fn words(text: &str) -> Vec<(usize, usize)> {
     let mut out = Vec::new();
     let mut start = None;
     for (i, c) in text.char_indices().chain([(text.len(), ' ')]) {
@@ -162,7 +163,8 @@ fn inside(words: &[(usize, usize)], start: usize, end: usize) -> std::ops::Range
     first..first + words[first..].partition_point(|w| w.0 < end)
 }
 
-fn overlap(a: &Words, b: &Words) -> f64 {
+/// Intersection over union; two empty sets are the same.
+pub fn overlap<T: Ord>(a: &BTreeSet<T>, b: &BTreeSet<T>) -> f64 {
     if a.is_empty() && b.is_empty() {
         return 1.0;
     }
@@ -171,7 +173,7 @@ fn overlap(a: &Words, b: &Words) -> f64 {
 }
 
 /// Pairs greedily by falling score, from one half on.
-fn pair(gold: usize, found: usize, score: impl Fn(usize, usize) -> f64) -> Vec<(usize, usize)> {
+pub fn pair(gold: usize, found: usize, score: impl Fn(usize, usize) -> f64) -> Vec<(usize, usize)> {
     let mut all: Vec<(f64, usize, usize)> = (0..gold)
         .flat_map(|i| (0..found).map(move |j| (i, j)))
         .map(|(i, j)| (score(i, j), i, j))
@@ -263,7 +265,8 @@ fn annotations(standoff: &str, text: &str) -> Vec<Gold> {
 
 /// Prints content and speaker scores on articles with resolved speakers.
 pub fn speakers(args: &[String]) -> Result<()> {
-    let misses = args.iter().any(|a| a == "--misses");
+    let asked: PathArgs = asked::args("speakers", args)?;
+    let misses = asked.misses;
     let path = folder().join("attribution/speakers-dev.jsonl");
     let file = std::fs::read_to_string(&path).with_context(|| format!("{} is absent", path.display()))?;
     let mut bodies: Vec<(String, String)> = Vec::new();
@@ -278,7 +281,7 @@ pub fn speakers(args: &[String]) -> Result<()> {
             gold.entry(article).or_default().push((field("agent"), field("utterance")));
         }
     }
-    let hearsay = Hearsay::new(Options::default())?;
+    let hearsay = asked.hearsay()?;
     let (mut content, mut speaker) = (Score::default(), Score::default());
     for (article, body) in &bodies {
         let coded = hearsay.code(Article::plain(body));

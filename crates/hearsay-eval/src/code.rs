@@ -1,13 +1,14 @@
 //! `code FILE...`: what the path finds in plain texts, a row a line, for a person to read.
 
+use crate::asked::{self, PathArgs};
 use anyhow::{Context, Result};
-use hearsay::{Hearsay, Options};
 use hearsay_types::{Article, Coded, Participant, Span};
 
 /// Prints claims and events of each file, taken as one story's text.
-pub fn run(files: &[String]) -> Result<()> {
-    let hearsay = Hearsay::new(Options::default())?;
-    for file in files {
+pub fn run(args: &[String]) -> Result<()> {
+    let asked: PathArgs = asked::args("code", args)?;
+    let hearsay = asked.hearsay()?;
+    for file in &asked.names {
         let text = std::fs::read_to_string(file).with_context(|| format!("{file} cannot be read"))?;
         print(&hearsay.code(Article::plain(&text)));
     }

@@ -10,11 +10,13 @@ mod bench;
 mod claims;
 mod code;
 mod events;
+mod labels;
 mod mentions;
 mod named;
 mod pages;
 mod parse;
 mod speed;
+mod told;
 mod treebank;
 
 use std::process::ExitCode;
@@ -22,11 +24,11 @@ use std::process::ExitCode;
 /// What a subcommand is: its name, what it takes, and what it does.
 type Command = (&'static str, &'static str, fn(&[String]) -> anyhow::Result<()>);
 
-const COMMANDS: [Command; 8] = [
+const COMMANDS: [Command; 9] = [
     ("pages", "[SET...] [--peer]", pages::run),
     ("parse", "FILE.conllu... [--engine fast|accurate] [--weights FILE]", parse::run),
-    ("claims", "[SPLIT] [--misses]", claims::run),
-    ("code", "FILE.txt...", code::run),
+    ("claims", "[SPLIT] [--misses] [--engine TIER] [--weights FILE]", claims::run),
+    ("code", "FILE.txt... [--engine TIER] [--weights FILE]", code::run),
     ("events", "[FILE.tsv] [--misses]", events::run),
     (
         "mentions",
@@ -34,7 +36,8 @@ const COMMANDS: [Command; 8] = [
         mentions::run,
     ),
     ("speed", "[FILE...] [--engine TIER] [--weights FILE] [--articles N] [--spacy PYTHON]", speed::run),
-    ("speakers", "[--misses]", claims::speakers),
+    ("speakers", "[--misses] [--engine TIER] [--weights FILE]", claims::speakers),
+    ("told", "[train|test] [--misses] [--engine TIER] [--weights FILE]", told::run),
 ];
 
 fn main() -> ExitCode {

@@ -133,6 +133,11 @@ impl Parser {
         })
     }
 
+    /// The network itself, for the heads of later stages.
+    pub fn engine(&self) -> &Engine {
+        &self.engine
+    }
+
     /// The instruction set that it computes with.
     pub fn isa(&self) -> Isa {
         self.engine.isa()
