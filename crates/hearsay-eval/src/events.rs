@@ -1,11 +1,24 @@
 //! `events [FILE.tsv]`: coded events against PLOVER sentences, by the measures of the benchmark's own scorer. The training
 //! file by default: `PLV_dev.tsv` is for reports only.
 
+use crate::asked::EngineArgs;
 use crate::bench::{Score, folder};
 use anyhow::{Context, Result};
+use clap::Parser;
 use hearsay::{Hearsay, Options};
 use hearsay_types::{Article, Event, Participant};
 use std::collections::{BTreeMap, BTreeSet};
+
+#[derive(Debug, Parser)]
+struct Args {
+    /// The file of expected events; the training file if it is not given.
+    file: Option<std::path::PathBuf>,
+    /// Print what is missed.
+    #[arg(long)]
+    misses: bool,
+    #[command(flatten)]
+    engine: EngineArgs,
+}
 
 /// What a sentence is expected to tell: source, target, type.
 struct Row {
@@ -16,14 +29,13 @@ struct Row {
 
 /// Prints type and who-what-whom scores.
 pub fn run(args: &[String]) -> Result<()> {
-    let misses = args.iter().any(|a| a == "--misses");
-    let path = args
-        .iter()
-        .find(|a| !a.starts_with('-'))
-        .map_or_else(|| folder().join("events/plover/PLV_train.tsv"), std::path::PathBuf::from);
+    let args: Args = crate::asked::args("events", args)?;
+    let options = Options { engine: args.engine.tier(), engine_weights: args.engine.weights, ..Options::default() };
+    let misses = args.misses;
+    let path = args.file.unwrap_or_else(|| folder().join("events/plover/PLV_train.tsv"));
     let file = std::fs::read_to_string(&path).with_context(|| format!("{} is absent", path.display()))?;
     let sentences = rows(&file);
-    let hearsay = Hearsay::new(Options::default())?;
+    let hearsay = Hearsay::new(options)?;
     let (mut kinds, mut whole) = (Score::default(), Score::default());
     let (mut silent, mut actor, mut recipient) = (0, 0, 0);
     for (text, rows) in &sentences {

@@ -3,6 +3,7 @@
 use anyhow::{Context, Result, bail};
 use hearsay_types::{Article, ArticleText, Span};
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// One or several strings that point into a text; a label that is broken is a list.
@@ -66,6 +67,30 @@ pub struct ClaimLabel {
     pub source_name: Option<String>,
 }
 
+/// A labelled event of a passage.
+#[derive(Debug, Clone, Deserialize)]
+pub struct EventLabel {
+    /// The word or words that name the act.
+    pub trigger: String,
+    /// PLOVER type.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// PLOVER mode; empty where none fits or none is told.
+    #[serde(default)]
+    pub mode: String,
+    /// Who does it.
+    #[serde(default)]
+    pub actor: Words,
+    /// Whom it is done to.
+    #[serde(default)]
+    pub recipient: Words,
+    /// How many, by what they count.
+    #[serde(default)]
+    pub numbers: BTreeMap<String, String>,
+    /// How the act stands.
+    pub status: String,
+}
+
 /// A sentence, a few sentences, or a story's paragraph, with its labels.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Passage {
@@ -76,6 +101,9 @@ pub struct Passage {
     /// Its claims.
     #[serde(default, rename = "claim")]
     pub claims: Vec<ClaimLabel>,
+    /// Its events.
+    #[serde(default, rename = "event")]
+    pub events: Vec<EventLabel>,
 }
 
 impl Passage {
@@ -90,6 +118,9 @@ impl Passage {
 pub struct File {
     /// `train` or `test`.
     pub split: String,
+    /// What its passages are about; none for a story.
+    #[serde(default)]
+    pub theme: String,
     /// Who published a story.
     pub publisher: Option<String>,
     /// Passages, each on its own.
@@ -211,6 +242,11 @@ mod tests {
         for split in ["train", "test"] {
             for file in read(&folder, split)? {
                 for passage in file.sentences.iter().chain(&file.paragraphs) {
+                    for event in &passage.events {
+                        for words in [&Words::One(event.trigger.clone()), &event.actor, &event.recipient] {
+                            words.find(&passage.text).with_context(|| file.path.display().to_string())?;
+                        }
+                    }
                     for claim in &passage.claims {
                         for words in [&claim.source, &claim.cue, &claim.content] {
                             words.find(&passage.text).with_context(|| file.path.display().to_string())?;

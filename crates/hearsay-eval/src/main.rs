@@ -5,6 +5,7 @@
 #![forbid(unsafe_code)]
 #![allow(clippy::print_stdout)] // Figures are what this program puts out.
 
+mod acts;
 mod asked;
 mod bench;
 mod claims;
@@ -24,12 +25,13 @@ use std::process::ExitCode;
 /// What a subcommand is: its name, what it takes, and what it does.
 type Command = (&'static str, &'static str, fn(&[String]) -> anyhow::Result<()>);
 
-const COMMANDS: [Command; 9] = [
+const COMMANDS: [Command; 10] = [
+    ("acts", "[train|test] [--misses] [--engine TIER] [--weights FILE]", acts::run),
     ("pages", "[SET...] [--peer]", pages::run),
     ("parse", "FILE.conllu... [--engine fast|accurate] [--weights FILE]", parse::run),
     ("claims", "[SPLIT] [--misses] [--engine TIER] [--weights FILE]", claims::run),
     ("code", "FILE.txt... [--engine TIER] [--weights FILE]", code::run),
-    ("events", "[FILE.tsv] [--misses]", events::run),
+    ("events", "[FILE.tsv] [--misses] [--engine TIER] [--weights FILE]", events::run),
     (
         "mentions",
         "time|places FILE.jsonl [--misses] | FILE.iob2... [--engine TIER] [--weights FILE] [--held-out]",

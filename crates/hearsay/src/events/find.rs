@@ -29,9 +29,11 @@ pub struct Act {
     /// The reading that fits.
     pub trigger: &'static Trigger,
     /// Who does it.
-    pub actor: Option<Range<usize>>,
+    pub actors: Vec<Range<usize>>,
     /// Whom it is done to.
-    pub recipient: Option<Range<usize>>,
+    pub recipients: Vec<Range<usize>>,
+    /// Whom it harmed, as other verbs of its clause tell: their dictionary forms, and phrases.
+    pub harm: Vec<(&'static str, Range<usize>)>,
     /// How its clause tells it.
     pub mood: Mood,
     /// Where its clause ends.
@@ -64,9 +66,8 @@ fn act(words: &Words, quotes: &Quotations, sentence: &Range<usize>, at: usize, b
         None => sentence.clone(),
     };
     let end = clause_end(words, at + 1, bounds.end);
-    let trigger = triggers(verb.lemma)
-        .iter()
-        .find(|t| t.needs.is_empty() || (at + 1..end.min(at + 14)).any(|i| t.needs.contains(&words.lower(i))))?;
+    let trigger =
+        triggers(verb.lemma).iter().find(|t| t.fits(|w| (at + 1..end.min(at + 14)).any(|i| words.lower(i) == w)))?;
     if is_noun(words, at, &bounds) {
         return None;
     }
@@ -79,7 +80,7 @@ fn act(words: &Words, quotes: &Quotations, sentence: &Range<usize>, at: usize, b
         Subject::Found(range) => Some(antecedent(words, quotes, &bounds, range)),
         _ => before
             .filter(|b| b.end >= at)
-            .and_then(|b| b.actor.clone())
+            .and_then(|b| b.actors.first().cloned())
             .or_else(|| main_subject(words, quotes, &bounds, at)),
     };
     let mood = mood(words, &bounds, group, at);
@@ -88,10 +89,15 @@ fn act(words: &Words, quotes: &Quotations, sentence: &Range<usize>, at: usize, b
     } else {
         (subject, recipient(words, quotes, trigger, at, end))
     };
-    if actor.is_none() && recipient.is_none() {
+    let clause = words.list.get(at + 1).is_some_and(|w| w.is_any(&[Closed::That, Closed::To, Closed::Sub]));
+    if actor.is_none() && recipient.is_none()
+        || trigger.needs_recipient && recipient.is_none()
+        || trigger.bare && (clause || recipient.is_none())
+    {
         return None;
     }
-    Some(Act { at, trigger, actor, recipient, mood, end })
+    let list = |side: Option<Range<usize>>| side.into_iter().collect();
+    Some(Act { at, trigger, actors: list(actor), recipients: list(recipient), harm: Vec::new(), mood, end })
 }
 
 /// For "which" and "who" the noun phrase before them.

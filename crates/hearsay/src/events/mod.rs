@@ -6,14 +6,17 @@
 mod find;
 mod nouns;
 mod numbers;
+mod parsed;
 mod status;
 #[cfg(test)]
 mod tests;
 
 use crate::shallow::Words;
 use crate::shallow::quotes;
+use crate::shallow::trees::Trees;
 use find::{Act, Mood};
 use hearsay_data::cues::cue;
+use hearsay_data::triggers::{is_unlike, mode};
 use hearsay_types::{
     ActorId, Article, Claim, Entities, Event, EventId, MentionKind, Parsed, Participant, Precision, SourceKind, Span,
     When, Where,
@@ -24,10 +27,19 @@ use std::ops::Range;
 pub fn code(article: &Article, parsed: &Parsed, entities: &Entities, claims: &[Claim]) -> Vec<Event> {
     let words = Words::of_body(article, parsed);
     let quotes = quotes::find(&words, &article.paragraphs);
+    let trees = Trees::of(&words, parsed);
     let coder = Coder { article, words: &words, entities, claims };
     let mut out: Vec<Event> = Vec::new();
     for (index, range) in &words.sentences {
-        for act in find::acts(&words, &quotes, range).into_iter().chain(nouns::acts(&words, &quotes, range)) {
+        if is_unlike(words.list[range.clone()].iter().map(|w| &*w.lower)) {
+            continue;
+        }
+        let acts = if trees.has(range.start) {
+            parsed::acts(&words, &trees, range)
+        } else {
+            find::acts(&words, &quotes, range).into_iter().chain(nouns::acts(&words, &quotes, range)).collect()
+        };
+        for act in acts {
             let event = coder.event(*index, range, &act);
             if let Some(event) = event.filter(|e| !out.iter().any(|o| o.id == e.id)) {
                 out.push(event);
@@ -49,13 +61,13 @@ impl Coder<'_> {
         let trigger = self.words.list[act.at].span;
         let kind = self.kind(act)?;
         let claim = status::teller(self.claims, trigger);
-        let actors = self.participants(act.actor.as_ref(), claim);
-        let recipients = self.participants(act.recipient.as_ref(), claim);
+        let actors = self.participants(&act.actors, claim);
+        let recipients = self.participants(&act.recipients, claim);
         let ids = |list: &[Participant]| list.iter().filter_map(|p| p.actor_id).collect::<Vec<ActorId>>();
         let denied = status::is_denied(self.claims, self.entities, &ids(&actors), &ids(&recipients), claim);
         let (status, reason) = status::status(act, claim, denied);
         let factive = claim.is_some_and(|c| cue(&c.cue.lemma).is_some_and(|c| c.frame.factive));
-        let span = |r: &Option<Range<usize>>| r.as_ref().map(|r| self.words.span(r));
+        let taken: Vec<Span> = act.actors.iter().chain(&act.recipients).map(|r| self.words.span(r)).collect();
         let clause = self.words.span(&(range.start..act.end.max(act.at + 1)));
         Some(Event {
             id: EventId::within(&self.article.id, &[b"event", &trigger.start.to_le_bytes(), kind.as_bytes()]),
@@ -63,10 +75,10 @@ impl Coder<'_> {
             claim: claim.map(|c| c.id),
             trigger,
             kind,
-            mode: act.trigger.mode,
+            mode: self.mode(kind, act, range),
             context: act.trigger.context.into_iter().collect(),
             quad: quad(kind),
-            place: self.place(sentence, trigger, clause, [span(&act.actor), span(&act.recipient)]),
+            place: self.place(sentence, trigger, clause, &taken),
             time: self.time(sentence, trigger),
             numbers: numbers::find(self.words, act, range),
             actors,
@@ -76,6 +88,17 @@ impl Coder<'_> {
             according_to: self.chain(claim),
             why: vec![format!("the verb \"{}\" as {kind}", act.trigger.lemma), reason.to_owned()],
         })
+    }
+
+    /// The mode: the trigger's own, else what the words of its clause tell.
+    fn mode(&self, kind: &str, act: &Act, sentence: &Range<usize>) -> Option<&'static str> {
+        let own = act.trigger.mode.filter(|_| kind == act.trigger.kind);
+        if own.is_some() && !act.trigger.weak_mode {
+            return own;
+        }
+        let from = act.actors.iter().map(|a| a.start).min().unwrap_or(act.at).min(act.at).max(sentence.start);
+        let clause = from..act.end.max(act.at + 1).min(sentence.end);
+        mode(kind, |word| clause.clone().any(|i| self.words.lower(i) == word)).or(own)
     }
 
     /// The type: cooperation to come is an agreement, cooperation that is refused a rejection; a negated conflict is no act.
@@ -98,8 +121,11 @@ impl Coder<'_> {
     }
 
     /// The participants that a phrase names: the whole phrase, resolved to the actor that its head names.
-    fn participants(&self, range: Option<&Range<usize>>, claim: Option<&Claim>) -> Vec<Participant> {
-        let Some(range) = range else { return Vec::new() };
+    fn participants(&self, ranges: &[Range<usize>], claim: Option<&Claim>) -> Vec<Participant> {
+        ranges.iter().map(|r| self.participant(r, claim)).collect()
+    }
+
+    fn participant(&self, range: &Range<usize>, claim: Option<&Claim>) -> Participant {
         let article = usize::from(matches!(self.words.lower(range.start), "the" | "a" | "an") && range.len() > 1);
         let span = self.words.span(&(range.start + article..range.end));
         let inside: Vec<_> = self.entities.actors_in(self.words.span(range)).collect();
@@ -113,13 +139,13 @@ impl Coder<'_> {
         let back = self.speaker(range, claim).or_else(|| self.antecedent(range)).filter(|_| actor.is_none());
         let name = actor.map(|a| a.name.clone()).or_else(|| back.as_ref().map(|b| b.name.clone()));
         let id = actor.map(|a| a.id).or(back.as_ref().and_then(|b| b.actor_id));
-        vec![Participant {
+        Participant {
             span,
             actor_id: id,
             name: name.unwrap_or_else(|| span.of(self.words.text).to_owned()),
             country: actor.and_then(|a| a.country.clone()).or(back.as_ref().and_then(|b| b.country.clone())),
             sector: actor.and_then(|a| a.sector.clone()).or(back.and_then(|b| b.sector)),
-        }]
+        }
     }
 
     /// "The mayor said he had ...": a pronoun inside what someone says is most often the speaker.
@@ -176,8 +202,8 @@ impl Coder<'_> {
     }
 
     /// The place of the clause: the first behind the trigger, else the last before it, that is no participant.
-    fn place(&self, sentence: usize, trigger: Span, clause: Span, taken: [Option<Span>; 2]) -> Option<Where> {
-        let free = |s: Span| !taken.iter().flatten().any(|t| t.contains(s));
+    fn place(&self, sentence: usize, trigger: Span, clause: Span, taken: &[Span]) -> Option<Where> {
+        let free = |s: Span| !taken.iter().any(|t| t.contains(s));
         let places = || {
             self.entities.mentions.iter().filter(|m| m.sentence == sentence && matches!(m.kind, MentionKind::Place(_)))
         };

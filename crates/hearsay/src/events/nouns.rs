@@ -14,7 +14,8 @@ pub fn acts(words: &Words, quotes: &Quotations, sentence: &Range<usize>) -> Vec<
 }
 
 fn act(words: &Words, quotes: &Quotations, sentence: &Range<usize>, at: usize) -> Option<Act> {
-    let trigger: &'static Trigger = noun_triggers(words.lower(at)).first()?;
+    let trigger: &'static Trigger =
+        noun_triggers(words.lower(at)).iter().find(|t| t.fits(|w| at > sentence.start && words.lower(at - 1) == w))?;
     if words.list[at].is_capital() && at > sentence.start {
         return None;
     }
@@ -43,7 +44,16 @@ fn act(words: &Words, quotes: &Quotations, sentence: &Range<usize>, at: usize) -
     if told || recipient.is_none() || (actor.is_none() && trigger.controls) {
         return None;
     }
-    Some(Act { at, trigger, actor, recipient, mood: Mood::Done, end: next })
+    let list = |side: Option<Range<usize>>| side.into_iter().collect();
+    Some(Act {
+        at,
+        trigger,
+        actors: list(actor),
+        recipients: list(recipient),
+        harm: Vec::new(),
+        mood: Mood::Done,
+        end: next,
+    })
 }
 
 /// "Hamas' arrest of", "Orvian strikes on".

@@ -8,8 +8,12 @@ use std::ops::Range;
 /// The numbers of an act: in its object or subject, or right before a participle of harm in its sentence.
 pub fn find(words: &Words, act: &Act, sentence: &Range<usize>) -> Vec<Number> {
     let mut out = Vec::new();
-    if let (Some(kind), Some(range)) = (kind_of(act.trigger.lemma), act.recipient.as_ref()) {
+    if let (Some(kind), Some(range)) = (kind_of(act.trigger.lemma), act.recipients.first()) {
         out.extend(in_phrase(words, range, kind, sentence.start));
+    }
+    for (lemma, range) in &act.harm {
+        let kind = kind_of(lemma).filter(|k| out.iter().all(|n: &Number| n.kind != *k));
+        out.extend(kind.and_then(|kind| in_phrase(words, range, kind, sentence.start)));
     }
     for at in act.at + 1..act.end {
         let other =

@@ -5,6 +5,7 @@
 
 pub mod quotes;
 pub mod subject;
+pub mod trees;
 
 use hearsay_data::verbs::{Forms, Verb, verb};
 use hearsay_data::words::{Closed, closed};
