@@ -49,6 +49,25 @@ fn only_what_is_new_is_read() {
 }
 
 #[test]
+fn another_engine_reads_again() {
+    let room = Room::new();
+    pages(&room, "pages", 0..3);
+    let read = |engine: &[&str]| {
+        let (_, out, _) = room.run(&[&["build", "pages", "--format", "json"], engine].concat());
+        serde_json::from_str::<serde_json::Value>(&out).unwrap()["read"].as_u64()
+    };
+    assert_eq!(read(&["--engine", "none"]), Some(3));
+    assert_eq!(read(&["--engine", "fast"]), Some(3));
+    assert_eq!(read(&["--engine", "fast"]), Some(0));
+    assert_eq!(read(&[]), Some(3));
+    assert_eq!(read(&["--engine", "accurate"]), Some(0));
+    let told = room.run(&["doctor"]).1;
+    for line in ["ships weights/engine", "the language engine reads with weights/engine", "engine none)", "engine accurate)"] {
+        assert!(told.contains(line), "{line}: {told}");
+    }
+}
+
+#[test]
 fn a_page_comes_in_by_stdin() {
     let room = Room::new();
     room.hearsay(&["build", "-"]).write_stdin(page(4)).assert().code(0);
@@ -71,13 +90,13 @@ fn an_article_is_taken_whole() {
 }
 
 /// Kills a build with SIGKILL again and again, at moments that are spread over its whole length, lets it finish, and
-/// holds the record against that of a build that nobody disturbed.
+/// holds the record against that of a build that nobody disturbed. The engine plays no part in it and would take its time.
 #[test]
 fn a_build_survives_being_killed() {
     let room = Room::new();
     pages(&room, "pages", 0..300);
     let begun = std::time::Instant::now();
-    assert_eq!(room.run(&["build", "pages", "-o", "whole.hearsay", "-q"]).0, 0);
+    assert_eq!(room.run(&["build", "pages", "-o", "whole.hearsay", "-q", "--engine", "none"]).0, 0);
     let length = begun.elapsed();
     let mut killed = 0;
     let mut seed = 42u64;
@@ -88,12 +107,12 @@ fn a_build_survives_being_killed() {
         let record = if n % 4 != 3 { "killed.hearsay".to_owned() } else { format!("fresh-{n}.hearsay") };
         killed += usize::from(killed_after(&room, &record, moment));
         if n % 4 == 3 {
-            assert_eq!(room.run(&["build", "pages", "-o", &record, "-q"]).0, 0);
+            assert_eq!(room.run(&["build", "pages", "-o", &record, "-q", "--engine", "none"]).0, 0);
             room.assert_same("whole.hearsay", &record);
         }
     }
     assert!(killed >= 4, "only {killed} builds were killed before they ended");
-    assert_eq!(room.run(&["build", "pages", "-o", "killed.hearsay", "-q"]).0, 0);
+    assert_eq!(room.run(&["build", "pages", "-o", "killed.hearsay", "-q", "--engine", "none"]).0, 0);
     room.assert_same("whole.hearsay", "killed.hearsay");
     assert_eq!(room.run(&["verify", "killed.hearsay"]).0, 0);
 }
@@ -102,7 +121,7 @@ fn a_build_survives_being_killed() {
 fn killed_after(room: &Room, record: &str, moment: Duration) -> bool {
     let mut build = std::process::Command::new(assert_cmd::cargo::cargo_bin("hearsay"))
         .current_dir(room.0.path())
-        .args(["build", "pages", "-o", record, "-q"])
+        .args(["build", "pages", "-o", record, "-q", "--engine", "none"])
         .spawn()
         .unwrap();
     std::thread::sleep(moment);
@@ -117,7 +136,7 @@ fn control_c_keeps_what_is_done() {
     pages(&room, "pages", 0..600);
     let build = std::process::Command::new(assert_cmd::cargo::cargo_bin("hearsay"))
         .current_dir(room.0.path())
-        .args(["build", "pages"])
+        .args(["build", "pages", "--engine", "none"])
         .stderr(std::process::Stdio::piped())
         .spawn()
         .unwrap();
@@ -130,6 +149,6 @@ fn control_c_keeps_what_is_done() {
     } else {
         assert_eq!(out.status.code(), Some(0), "it was quicker than the signal: {err}");
     }
-    assert_eq!(room.run(&["build", "pages"]).0, 0);
+    assert_eq!(room.run(&["build", "pages", "--engine", "none"]).0, 0);
     assert_eq!(room.count("record.hearsay", "pages"), 600);
 }

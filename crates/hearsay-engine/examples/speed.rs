@@ -1,6 +1,6 @@
 //! Prints how fast the engine is on one core, with random weights of the shipped shapes.
 //!
-//! Run with `cargo run --release -p hearsay-engine --example speed [words a sentence]`.
+//! Run with `cargo run --release -p hearsay-engine --example speed [words a sentence] [instruction set]`.
 #![allow(clippy::print_stdout)]
 
 use std::time::{Duration, Instant};
@@ -36,7 +36,9 @@ fn main() {
     let sentence: Vec<WordInput> =
         words.iter().cycle().take(length).map(|text| WordInput { text, space_before: true }).collect();
     let sentences = vec![sentence.as_slice(); 64];
-    for isa in Isa::ALL.into_iter().filter(|isa| isa.is_supported()) {
+    let wanted = std::env::args().nth(2);
+    let is_wanted = |isa: &Isa| isa.is_supported() && wanted.as_ref().is_none_or(|name| *name == isa.to_string());
+    for isa in Isa::ALL.into_iter().filter(is_wanted) {
         for (tier, layers) in [(Tier::Fast, 3), (Tier::Accurate, 6)] {
             let start = Instant::now();
             let engine = Engine::load_for(&bytes, tier, isa).expect("the random model loads");

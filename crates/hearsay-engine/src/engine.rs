@@ -24,7 +24,8 @@ pub enum Tier {
 }
 
 impl Tier {
-    fn key(self) -> &'static str {
+    /// How a weights file names it.
+    pub fn name(self) -> &'static str {
         match self {
             Tier::Fast => "fast",
             Tier::Accurate => "accurate",
@@ -74,12 +75,12 @@ impl Engine {
         }
         let (config, weights) = Weights::open(bytes, isa)?;
         let depth =
-            config.tiers.get(tier.key()).ok_or_else(|| Error::config(format!("there is no tier {}", tier.key())))?;
+            config.tiers.get(tier.name()).ok_or_else(|| Error::config(format!("there is no tier {}", tier.name())))?;
         let encoder = Encoder::load(isa, &config, &weights, depth.layers)?;
         let heads = config
             .tasks
             .into_iter()
-            .filter_map(|task| Head::load(isa, tier.key(), task, config.hidden, &weights).transpose());
+            .filter_map(|task| Head::load(isa, tier.name(), task, config.hidden, &weights).transpose());
         Ok(Engine {
             isa,
             bos: config.vocab.bos,

@@ -19,7 +19,7 @@ pub mod pages;
 pub mod record;
 mod shallow;
 
-pub use hearsay_engine::Tier;
+pub use hearsay_engine::{Isa, Tier};
 
 use hearsay_types::{Article, Coded, Note, Page, ReadAs};
 use std::path::PathBuf;

@@ -4,7 +4,7 @@ use crate::inputs::Inputs;
 use crate::pipeline::{self, Coder, Stop, Tally};
 use crate::{failed::Failed, output, record, talk, talk::Talk};
 use clap::ValueEnum;
-use hearsay::{Hearsay, Options};
+use hearsay::{Hearsay, Options, Tier};
 use hearsay_store::{Mode, RunCounts, RunInfo, Store};
 use hearsay_types::ReadAs;
 use serde_json::json;
@@ -29,6 +29,10 @@ pub struct Args {
     /// What a file is: `page` finds the stories on it, `article` takes the whole text as one story.
     #[arg(long = "as", value_enum, value_name = "KIND", default_value = "page")]
     read_as: Kind,
+
+    /// How deep the language engine reads: `accurate` with all its layers, `fast` with half of them, `none` leaves it to rules.
+    #[arg(long, value_enum, value_name = "TIER", default_value = "accurate")]
+    engine: Engine,
 
     /// How many pages are worked on at a time; as many as there are cores if it is not given.
     #[arg(short, long, value_name = "N")]
@@ -73,6 +77,29 @@ impl Kind {
     }
 }
 
+/// How deep the language engine reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Engine {
+    Accurate,
+    Fast,
+    None,
+}
+
+impl Engine {
+    fn tier(self) -> Option<Tier> {
+        match self {
+            Engine::Accurate => Some(Tier::Accurate),
+            Engine::Fast => Some(Tier::Fast),
+            Engine::None => None,
+        }
+    }
+}
+
+/// What a build reads with where nobody chooses.
+pub fn usual() -> Options {
+    Options { engine: Some(Tier::Accurate), ..Options::default() }
+}
+
 /// What came of a build.
 pub struct Built {
     pub tally: Tally,
@@ -87,7 +114,8 @@ pub fn run(args: &Args, talk: &Talk) -> Result<ExitCode, Failed> {
         return Err(nothing(&inputs));
     }
     let threads = args.jobs.or_else(|| std::thread::available_parallelism().ok()).map_or(1, NonZero::get);
-    let built = build(&inputs, &args.output, args.read_as.read_as(), threads, talk)?;
+    let options = Options { read_as: args.read_as.read_as(), engine: args.engine.tier(), ..usual() };
+    let built = build(&inputs, &args.output, options, threads, talk)?;
     tell(&args.output, &built, talk);
     if args.format.is_some() {
         output::line(summary(&args.output, &built).to_string())?;
@@ -112,14 +140,13 @@ fn nothing(inputs: &Inputs) -> Failed {
 }
 
 /// Reads all inputs into the record at `path` and links what is new.
-pub fn build(inputs: &Inputs, path: &Path, read_as: ReadAs, threads: usize, talk: &Talk) -> Result<Built, Failed> {
-    let begun = Instant::now();
+pub fn build(inputs: &Inputs, path: &Path, options: Options, threads: usize, talk: &Talk) -> Result<Built, Failed> {
+    let (begun, stop) = (Instant::now(), interruptible());
     let mut store = Store::open(path, Mode::Create)?;
-    store.begin_run(&run_info(read_as))?;
-    let options = Options { read_as, ..Options::default() };
+    let info = run_info(&options);
     let hearsay = Hearsay::new(options).map_err(|error| Failed::new(error.to_string()))?;
+    store.begin_run(&info)?;
     let coder = Coder { hearsay, done: store.done()? };
-    let stop = interruptible();
     let bar = talk.progress(inputs.bytes());
     let quiet = quiet_panics();
     let mut tally = pipeline::run(inputs, &coder, &mut store, threads, &bar, &stop)?;
@@ -153,10 +180,11 @@ fn link(store: &mut Store, talk: &Talk, stop: &Stop) -> Result<(), Failed> {
     Ok(())
 }
 
-fn run_info(read_as: ReadAs) -> RunInfo {
+/// A page that was coded with another engine, other weights or other data is coded again.
+fn run_info(options: &Options) -> RunInfo {
     RunInfo {
         version: hearsay::VERSION.to_owned(),
-        options: json!({ "read_as": read_as }),
+        options: json!({ "read_as": options.read_as, "engine": options.engine.map_or("none", Tier::name) }),
         hashes: crate::shipped::hashes(),
     }
 }

@@ -4,7 +4,6 @@ use super::{build, doctor};
 use crate::inputs::Inputs;
 use crate::{failed::Failed, output, talk, talk::Talk};
 use hearsay_store::{Mode, Row, Store, Summary};
-use hearsay_types::ReadAs;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -56,7 +55,7 @@ pub fn run(args: &Args, talk: &Talk) -> Result<ExitCode, Failed> {
         return unpack(folder, talk);
     }
     let threads = std::thread::available_parallelism().map_or(1, Into::into);
-    let built = build::build(&Inputs::shipped(FILES), &args.output, ReadAs::Page, threads, talk)?;
+    let built = build::build(&Inputs::shipped(FILES), &args.output, build::usual(), threads, talk)?;
     build::tell(&args.output, &built, talk);
     let store = Store::open(&args.output, Mode::Read)?;
     output::styled(described(&store, &args.output)?)?;

@@ -2,6 +2,7 @@
 
 use super::Format;
 use crate::{failed::Failed, output, record, shipped, talk};
+use hearsay::Isa;
 use hearsay_store::{Mode, Row, Store, Summary};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
@@ -38,6 +39,9 @@ pub fn run(args: &Args) -> Result<ExitCode, Failed> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// What ships that the language engine reads with.
+const WEIGHTS: &str = "weights/engine";
+
 /// What is known of a record.
 struct Found {
     path: PathBuf,
@@ -62,6 +66,7 @@ fn as_json(found: Option<&Found>) -> Value {
     json!({
         "version": hearsay::VERSION,
         "ships": shipped::hashes(),
+        "engine": {"weights": WEIGHTS, "sha256": shipped::hashes().get(WEIGHTS), "instructions": Isa::best().to_string()},
         "record": found.map(|f| json!({
             "path": f.path.display().to_string(),
             "summary": f.summary,
@@ -74,6 +79,7 @@ fn as_json(found: Option<&Found>) -> Value {
 fn told(found: Option<&Found>) -> String {
     let mut lines = vec![format!("hearsay {}", hearsay::VERSION)];
     lines.extend(shipped::hashes().iter().map(|(name, hash)| format!("  ships {name:<24} sha256 {hash}")));
+    lines.push(format!("  the language engine reads with {WEIGHTS}, in {} instructions", Isa::best()));
     match found {
         None => lines.push("no record in this folder".to_owned()),
         Some(found) => lines.extend(record_lines(found)),
@@ -109,13 +115,14 @@ fn record_lines(found: &Found) -> Vec<String> {
 
 fn run_line(run: &Row) -> String {
     let counts = run.get("counts").cloned().unwrap_or_default();
+    let engine = run.get("options").and_then(|options| options.get("engine")?.as_str()).unwrap_or("none");
     let number = |name: &str| talk::count(counts.get(name).and_then(Value::as_u64).unwrap_or(0));
     let finished = match run.get("finished").and_then(Value::as_str) {
         Some(_) => format!("{} read, {} in already, {} failed", number("read"), number("skipped"), number("failed")),
         None => "was cut off, or is still running".to_owned(),
     };
     format!(
-        "{} began {} (version {}): {finished}",
+        "{} began {} (version {}, engine {engine}): {finished}",
         run.get("id").unwrap_or(&Value::Null),
         word(run, "started"),
         word(run, "version")
