@@ -62,7 +62,9 @@ fn another_engine_reads_again() {
     assert_eq!(read(&[]), Some(3));
     assert_eq!(read(&["--engine", "accurate"]), Some(0));
     let told = room.run(&["doctor"]).1;
-    for line in ["ships weights/engine", "the language engine reads with weights/engine", "engine none)", "engine accurate)"] {
+    for line in
+        ["ships weights/engine", "the language engine reads with weights/engine", "engine none)", "engine accurate)"]
+    {
         assert!(told.contains(line), "{line}: {told}");
     }
 }
