@@ -35,6 +35,12 @@ class Sentence:
     deprel: list = None
     mentions: list = None
     entities: list = field(default=None, repr=False)
+    # See tellings.py: tags a word, and for each cue or trigger its word and a label a word; the type where no word is known.
+    cues: list = None
+    triggers: list = None
+    parts: list = None
+    roles: list = None
+    type: int = None
 
 
 def read_conllu(path, source):

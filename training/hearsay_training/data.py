@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import torch
 
-from . import corpora, lemmas, mentions
+from . import corpora, lemmas, mentions, tellings
 
 IGNORE = -100
 SMALLEST_LEMMA_COUNT = 2
@@ -53,6 +53,10 @@ def inventories(sentences):
         "lemma": kept(scripts, SMALLEST_LEMMA_COUNT),
         "deps": kept(rels, 1),
         "mentions": mentions.TAGS,
+        "cues": tellings.CUES,
+        "parts": tellings.PARTS,
+        "triggers": tellings.TRIGGERS,
+        "roles": tellings.ROLES,
     }
 
 
@@ -64,6 +68,10 @@ def tasks(labels, arc_dim=256, rel_dim=64):
         {"name": "lemma", "kind": "linear", "labels": labels["lemma"]},
         {"name": "deps", "kind": "biaffine", "labels": labels["deps"], "arc_dim": arc_dim, "rel_dim": rel_dim},
         {"name": "mentions", "kind": "bio", "hidden": 128, "labels": labels["mentions"]},
+        {"name": "cues", "kind": "bio", "hidden": 128, "labels": labels["cues"]},
+        {"name": "parts", "kind": "pairs", "rel": "biaffine", "rel_dim": 128, "labels": labels["parts"]},
+        {"name": "triggers", "kind": "linear", "hidden": 128, "labels": labels["triggers"]},
+        {"name": "roles", "kind": "pairs", "rel": "biaffine", "rel_dim": 96, "labels": labels["roles"]},
     ]
 
 
@@ -94,6 +102,9 @@ class Encoder:
             made["rel"] = self._ids("deps", sentence.deprel)
             made["head"] = sentence.heads
             made["lemma"] = self._ids("lemma", [lemmas.script(f, l) for f, l in zip(sentence.words, sentence.lemma)])
+        for name in ("cues", "triggers", "parts", "roles", "type"):
+            if getattr(sentence, name) is not None:
+                made[name] = getattr(sentence, name)
         return made
 
 
@@ -129,6 +140,8 @@ def _without_last_mark(sentence):
     if sentence.heads and (len(sentence.words) in sentence.heads or sentence.heads[-1] == 0):
         return sentence
     fields = {}
+    if sentence.parts or sentence.roles or sentence.cues:
+        return sentence
     for name in ("words", "spaced", "upos", "feats", "lemma", "heads", "deprel", "mentions"):
         value = getattr(sentence, name)
         fields[name] = value[:-1] if value is not None else None
@@ -169,6 +182,16 @@ def collate(examples):
     }
     for name in ("upos", "feats", "lemma", "rel", "head"):
         batch[name] = _padded([e.get(name) or [IGNORE] * len(e["first"]) for e in examples], IGNORE, words)
+    for name in ("cues", "triggers"):
+        batch[name] = _padded([e.get(name) or [IGNORE] * len(e["first"]) for e in examples], IGNORE, words)
+    batch["type"] = torch.tensor([e.get("type") or 0 for e in examples])
+    for name in ("parts", "roles"):
+        found = [(row, at, labels) for row, e in enumerate(examples) for at, labels in e.get(name) or []]
+        batch[name] = (
+            torch.tensor([row for row, _, _ in found], dtype=torch.long),
+            torch.tensor([at for _, at, _ in found], dtype=torch.long),
+            _padded([labels for _, _, labels in found], IGNORE, words) if found else torch.zeros(0, words, dtype=torch.long),
+        )
     return batch
 
 

@@ -64,6 +64,11 @@ def _heads(made, prefix, heads):
         if tagger.hidden is not None:
             _linear(made, f"{prefix}.{task}.hidden", tagger.hidden)
         _linear(made, f"{prefix}.{task}.out", tagger.out)
+    for task, pairs in heads.pairs.items():
+        for name in ("rel_dep", "rel_head"):
+            _linear(made, f"{prefix}.{task}.{name}", getattr(pairs, name))
+        labels, rows, columns = pairs.rel_u.shape
+        _matrix(made, f"{prefix}.{task}.rel.U", _array(pairs.rel_u).reshape(labels * rows, columns))
     deps = heads.deps
     for name in ("arc_dep", "arc_head", "rel_dep", "rel_head"):
         _linear(made, f"{prefix}.deps.{name}", getattr(deps, name))

@@ -185,6 +185,29 @@ class Biaffine(nn.Module):
         return torch.bmm(left.view(-1, labels, h), head[:, :, None]).squeeze(-1)
 
 
+class Pairs(nn.Module):
+    """Labels for pairs of words: the relation part of the biaffine parser without its arcs."""
+
+    def __init__(self, hidden, rel, labels, quant, dropout=0.2):
+        super().__init__()
+        self.rel_dep = QLinear(hidden, rel, quant)
+        self.rel_head = QLinear(hidden, rel, quant)
+        self.rel_u = nn.Parameter(torch.zeros(labels, rel + 1, rel + 1))
+        self.quant = quant
+        self.dropout = Dropout(dropout)
+        nn.init.xavier_uniform_(self.rel_u)
+
+    def forward(self, words, heads):
+        """Words [M,N,H] with their heads [M,H] -> scores [M,N,L]."""
+        dep = _with_one(self.dropout(F.gelu(self.rel_dep(words))))
+        head = self.dropout(F.gelu(self.rel_head(heads)))
+        head = _with_one(fake_activation(head) if self.quant.on else head)
+        u = fake_quantise(self.rel_u, row_scale(self.rel_u)) if self.quant.on else self.rel_u
+        # For each head and label a vector that the words' side is multiplied with.
+        of_head = torch.einsum("lij,mj->mil", u, head)
+        return torch.bmm(dep, of_head)
+
+
 def _with_one(x):
     return torch.cat([x, torch.ones_like(x[..., :1])], dim=-1)
 
@@ -205,13 +228,19 @@ class Tagger(nn.Module):
         return self.out(x)
 
 
+WORDS = ("linear", "bio")
+
+
 class Heads(nn.Module):
     """One tier's heads."""
 
     def __init__(self, hidden, tasks, quant):
         super().__init__()
         self.taggers = nn.ModuleDict(
-            {t["name"]: Tagger(hidden, t.get("hidden", 0), len(t["labels"]), quant) for t in tasks if t["kind"] != "biaffine"}
+            {t["name"]: Tagger(hidden, t.get("hidden", 0), len(t["labels"]), quant) for t in tasks if t["kind"] in WORDS}
+        )
+        self.pairs = nn.ModuleDict(
+            {t["name"]: Pairs(hidden, t["rel_dim"], len(t["labels"]), quant) for t in tasks if t["kind"] == "pairs"}
         )
         deps = next(t for t in tasks if t["kind"] == "biaffine")
         self.deps = Biaffine(hidden, deps["arc_dim"], deps["rel_dim"], len(deps["labels"]), quant)

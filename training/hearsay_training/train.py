@@ -19,9 +19,12 @@ import numpy as np
 import torch
 import torch.multiprocessing as mp
 
-from . import corpora, data, evaluate, losses, mentions
+from . import corpora, data, evaluate, losses, mentions, tellings, told
 from .model import Engine, load_base
 from .unigram import UNK, Unigram
+
+
+WARM = 0.25
 
 
 def arguments():
@@ -36,6 +39,10 @@ def arguments():
     parser.add_argument("--budget", type=int, default=700, help="pieces a process and step, padding included")
     parser.add_argument("--own", type=Path, default=Path("data"), help="the project's labelled sentences")
     parser.add_argument("--own-times", type=int, default=8)
+    parser.add_argument("--told-times", type=int, default=4)
+    parser.add_argument("--silent", type=float, default=0.2, help="share of PolNeAR's sentences without attribution seen an epoch")
+    parser.add_argument("--start", type=Path, help="a checkpoint whose weights are taken over; heads that it lacks start fresh")
+    parser.add_argument("--warm", type=float, default=WARM)
     parser.add_argument("--tweets", type=float, default=0.1, help="share of the tweets seen an epoch")
     parser.add_argument("--seed", type=int, default=20)
     parser.add_argument("--processes", type=int, default=2)
@@ -56,13 +63,10 @@ def groups(engine, given):
     return made
 
 
-WARM = 0.25
-
-
-def factor(done, epochs, cool):
+def factor(done, epochs, cool, warm=WARM):
     """The share of the peak rate after `done` epochs: a short rise, a level, a straight way down."""
-    if done < WARM:
-        return done / WARM
+    if done < warm:
+        return done / warm
     return max(0.02, min(1.0, (epochs - done) / cool))
 
 
@@ -110,6 +114,8 @@ class Sources:
         self.uner = mentions.uner()[0]
         self.tweets = mentions.tweets()
         self.re3d = mentions.re3d()
+        self.polnear = list(tellings.polnear("train"))
+        self.plover = list(tellings.plover())
         self.given = given
 
     def epoch(self, number, encoder):
@@ -118,6 +124,11 @@ class Sources:
         sentences = list(self.parsed) + self.uner * 2 + self.re3d
         own = mentions.labelled(self.given.own, "train") if self.given.own.exists() else []
         sentences += own * self.given.own_times
+        if self.given.own.exists():
+            sentences += list(tellings.own(self.given.own, "train")) * self.given.told_times
+        sentences += self.plover * 2
+        told = [s for s in self.polnear if s.parts]
+        sentences += told + data.shuffled([s for s in self.polnear if not s.parts], rng, self.given.silent)
         sentences += data.shuffled(self.tweets, rng, self.given.tweets)
         examples = [encoder.example(data.noisy(s, rng)) for s in sentences]
         examples = [e for e in examples if len(e["ids"]) <= 256]
@@ -147,6 +158,8 @@ class Run:
         self.engine = Engine(config)
         with np.load(given.work / "base.npz") as arrays:
             load_base(self.engine.encoder, dict(arrays))
+        if given.start:
+            self.engine.load_state_dict(torch.load(given.start, map_location="cpu", weights_only=True)["model"], strict=False)
         self.optimiser = torch.optim.AdamW(groups(self.engine, given), weight_decay=0.01, betas=(0.9, 0.98), fused=True)
         self.learning = [p for g in self.optimiser.param_groups for p in g["params"]]
         self.epoch, self.place, self.step, self.average, self.averaged = 0, 0, 0, None, 0
@@ -198,7 +211,7 @@ class Run:
             epochs, cool, int8, average = self.team.plan.tolist()
             if done >= epochs or (given.steps and self.step >= given.steps):
                 return False
-            self._rates(factor(done, epochs, cool))
+            self._rates(factor(done, epochs, cool, given.warm))
             self.engine.quant.on = done >= epochs - int8
             batch = data.collate(made[number + self.rank])
             words += int(batch["count"].sum())
@@ -243,6 +256,7 @@ class Run:
         self.engine.quant.on = True
         parse = corpora.ewt("dev")[::every]
         found = evaluate.report(self.engine, self.encoder, self.labels, parse, own=self._own_dev())
+        found["tellings"] = told.report(self.engine, self.encoder, list(tellings.polnear("dev"))[:: 2 * every])
         with open(self.given.work / "scores.jsonl", "a") as out:
             out.write(json.dumps({"epoch": self.epoch, "step": self.step} | found) + "\n")
         print(f"after epoch {self.epoch}: {found}", flush=True)

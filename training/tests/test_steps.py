@@ -4,7 +4,7 @@ import unittest
 
 import numpy as np
 
-from hearsay_training import base, decode, lemmas, mentions
+from hearsay_training import base, decode, lemmas, mentions, tellings
 from hearsay_training.unigram import META, SPECIAL, UNK, Unigram
 
 
@@ -39,6 +39,32 @@ class Segmentation(unittest.TestCase):
 
     def test_compatibility_forms_are_folded(self):
         self.assertEqual(self.names("ｂｏｍｂ"), [META + "bomb"])
+
+
+class Tellings(unittest.TestCase):
+    TEXT = "The monitor said on Monday that Velmar had denied firing."
+
+    def marks(self, nested):
+        at = self.TEXT.index
+        span = lambda words: [(at(words), at(words) + len(words))]  # noqa: E731
+        outer = {"source": span("The monitor"), "cue": span("said"), "content": span("that Velmar had denied firing")}
+        return next(tellings.sentences_of("x", "x", self.TEXT, [outer], [], nested=nested))
+
+    def test_words_of_a_cue_know_its_source_and_content(self):
+        made = self.marks(nested=True)
+        self.assertEqual([w for w, tag in zip(made.words, made.cues) if tag == 1], ["said"])
+        (cue, labels), = made.parts
+        self.assertEqual(made.words[cue], "said")
+        self.assertEqual([w for w, l in zip(made.words, labels) if l == 1], ["The", "monitor"])
+        self.assertEqual([w for w, l in zip(made.words, labels) if l == 2], ["that", "Velmar", "had", "denied", "firing"])
+
+    def test_where_only_outer_claims_are_marked_the_content_tells_nothing_of_cues(self):
+        made = self.marks(nested=False)
+        unknown = [w for w, tag in zip(made.words, made.cues) if tag == tellings.IGNORE]
+        self.assertEqual(unknown, ["that", "Velmar", "had", "denied", "firing"])
+
+    def test_tags_of_another_kind_are_not_counted(self):
+        self.assertEqual(tellings._tagged("<s>A</s> hit <t>B</t>", "t"), [(6, 7)])
 
 
 class Decoding(unittest.TestCase):
