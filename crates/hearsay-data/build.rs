@@ -1,8 +1,14 @@
-//! Hashes what ships, so that a record can tell by what it was made.
+//! Packs the gazetteer for looking up, and hashes what ships, so that a record can tell by what it was made.
 //!
 //! One SHA-256 a folder, over the names and bytes of its files in the order of names. Words about the data (`README.md`)
 //! and the scripts that make it are left out: they do not bear on what is read.
 #![allow(clippy::print_stdout)] // The way a build script speaks to Cargo.
+
+#[path = "src/places/key.rs"]
+mod key;
+#[path = "src/places/table.rs"]
+#[allow(dead_code)] // What looks up.
+mod table;
 
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -23,7 +29,21 @@ fn main() -> io::Result<()> {
         let _ = writeln!(table, "    ({name:?}, {hex:?}),");
     }
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("Cargo tells it"));
-    fs::write(out.join("shipped.rs"), table + "]\n")
+    fs::write(out.join("shipped.rs"), table + "]\n")?;
+    places(&root.join("gazetteer"), &out)
+}
+
+/// Packs the supplement's rows and those of the gazetteer.
+fn places(from: &Path, out: &Path) -> io::Result<()> {
+    for file in ["src/places/key.rs", "src/places/table.rs"] {
+        println!("cargo::rerun-if-changed={file}");
+    }
+    let supplement = fs::read_to_string(from.join("supplement.tsv"))?;
+    let shipped = zstd::decode_all(fs::File::open(from.join("places.tsv.zst"))?)?;
+    let shipped = String::from_utf8(shipped).map_err(io::Error::other)?;
+    let packed = table::pack(&(supplement + &shipped), key::key);
+    fs::write(out.join("places.tsv"), packed.rows)?;
+    fs::write(out.join("places.names"), packed.index)
 }
 
 /// Adds the files of a folder, and of the folders in it, to the hashes.

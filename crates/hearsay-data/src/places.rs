@@ -1,39 +1,41 @@
-//! The gazetteer, unpacked at its first use.
+//! The gazetteer. The build script packs it; see `table.rs` for how.
 
-use std::collections::HashMap;
-use std::sync::LazyLock;
+mod key;
+mod table;
+
+pub use key::key;
+
+use std::borrow::Cow;
 
 /// A place.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Place {
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Place<'a> {
     /// Its id with its source, as in `geonames:170654`.
-    pub id: Box<str>,
+    pub id: &'a str,
     /// `settlement`, `district`, `region`, `area`.
-    pub kind: Box<str>,
+    pub kind: &'a str,
     /// Its name.
-    pub name: Box<str>,
+    pub name: &'a str,
     /// Degrees north and east; none for what is no point.
     pub at: Option<(f64, f64)>,
     /// ISO 3166-1 alpha-2; none for what lies in several countries.
-    pub country: Option<Box<str>>,
+    pub country: Option<&'a str>,
     /// People; 0 where unknown.
     pub population: u64,
+    /// The code of the division that it is or lies in, as in `US.LA.079`; empty where unknown.
+    pub inside: &'a str,
 }
 
 /// Places and where each name leads.
 pub struct Gazetteer {
-    places: Vec<Place>,
-    names: HashMap<Box<str>, Vec<u32>>,
+    rows: Cow<'static, str>,
+    names: Cow<'static, [u8]>,
 }
 
-static SHIPPED: LazyLock<Gazetteer> = LazyLock::new(|| {
-    let packed: &[u8] = include_bytes!("../gazetteer/places.tsv.zst");
-    let text = zstd::decode_all(packed).ok().and_then(|b| String::from_utf8(b).ok()).unwrap_or_default();
-    let mut out = Gazetteer { places: Vec::new(), names: HashMap::with_capacity(90_000) };
-    out.read(include_str!("../gazetteer/supplement.tsv"));
-    out.read(&text);
-    out
-});
+static SHIPPED: Gazetteer = Gazetteer {
+    rows: Cow::Borrowed(include_str!(concat!(env!("OUT_DIR"), "/places.tsv"))),
+    names: Cow::Borrowed(include_bytes!(concat!(env!("OUT_DIR"), "/places.names"))),
+};
 
 /// The gazetteer that ships.
 pub fn shipped() -> &'static Gazetteer {
@@ -41,79 +43,27 @@ pub fn shipped() -> &'static Gazetteer {
 }
 
 impl Gazetteer {
-    /// All places with this name, given as [`key`] makes it.
-    pub fn named(&self, key: &str) -> impl Iterator<Item = &Place> {
-        self.names.get(key).into_iter().flatten().filter_map(|i| self.places.get(*i as usize))
+    /// Packs a table with the columns of the shipped one: id, kind, name, latitude, longitude, country (`-` for none),
+    /// population, other names (separated by `|`), and, if known, the division it lies in; separated by tabs.
+    pub fn of(table: &str) -> Gazetteer {
+        let packed = table::pack(table, key);
+        Gazetteer { rows: Cow::Owned(packed.rows), names: Cow::Owned(packed.index) }
     }
 
-    fn read(&mut self, table: &str) {
-        for row in table.lines().filter(|l| !l.starts_with('#') && !l.is_empty()) {
-            let fields: Vec<&str> = row.split('\t').collect();
-            let [id, kind, name, lat, lon, country, population, others] = fields[..] else { continue };
-            let index = self.places.len() as u32;
-            let at = lat.parse().ok().zip(lon.parse().ok());
-            let country = Some(country).filter(|c| *c != "-").map(Box::from);
-            let place = Place {
-                id: id.into(),
-                kind: kind.into(),
-                name: name.into(),
-                at,
-                country,
-                population: population.parse().unwrap_or(0),
-            };
-            self.places.push(place);
-            for spelling in std::iter::once(name).chain(others.split('|')).filter(|n| !n.is_empty()) {
-                let list = self.names.entry(key(spelling).into_boxed_str()).or_default();
-                if !list.contains(&index) {
-                    list.push(index);
-                }
-            }
-        }
+    /// All places with this name, given as [`key`] makes it, in the order of the table.
+    pub fn named<'a>(&'a self, key: &str) -> impl Iterator<Item = Place<'a>> + use<'a> {
+        table::look_up(&self.names, key).filter_map(|row| place(self.rows.get(row..)?.lines().next()?))
     }
 }
 
-/// The key of a name: lower case, marks over letters and apostrophes left out, hyphens as spaces, no Arabic article.
-pub fn key(name: &str) -> String {
-    let mut out = String::with_capacity(name.len());
-    for c in name.chars().flat_map(char::to_lowercase) {
-        match plain(c) {
-            Some(' ') if out.ends_with(' ') || out.is_empty() => {}
-            Some(c) => out.push(c),
-            None => {}
-        }
-    }
-    let trimmed = out.trim();
-    let trimmed = ["al ", "el ", "ad ", "ar ", "as ", "at ", "az ", "an "]
-        .iter()
-        .find_map(|a| trimmed.strip_prefix(a).filter(|r| r.len() > 3))
-        .unwrap_or(trimmed);
-    trimmed.replace(" al ", " ").replace(" el ", " ")
-}
-
-/// A letter without its marks; none for what is left out.
-fn plain(c: char) -> Option<char> {
-    Some(match c {
-        'a'..='z' | '0'..='9' => c,
-        '-' | ' ' | '–' | '.' => ' ',
-        'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' | 'ā' | 'ă' | 'ą' | 'ạ' | 'ả' => 'a',
-        'ç' | 'ć' | 'č' => 'c',
-        'ď' | 'ḍ' | 'đ' | 'ḑ' => 'd',
-        'è' | 'é' | 'ê' | 'ë' | 'ē' | 'ę' | 'ě' | 'ė' | 'ệ' => 'e',
-        'ğ' | 'ġ' => 'g',
-        'ḥ' | 'ħ' | 'ẖ' | 'ḩ' => 'h',
-        'ì' | 'í' | 'î' | 'ï' | 'ī' | 'ı' | 'ĭ' => 'i',
-        'ł' | 'ľ' => 'l',
-        'ñ' | 'ń' | 'ň' => 'n',
-        'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ø' | 'ō' | 'ő' => 'o',
-        'ř' => 'r',
-        'ś' | 'š' | 'ş' | 'ṣ' | 'ș' => 's',
-        'ţ' | 'ť' | 'ṭ' | 'ț' => 't',
-        'ù' | 'ú' | 'û' | 'ü' | 'ū' | 'ů' | 'ű' => 'u',
-        'ý' | 'ÿ' => 'y',
-        'ź' | 'ż' | 'ž' | 'ẓ' => 'z',
-        c if c.is_alphanumeric() => c,
-        _ => return None,
-    })
+fn place(row: &str) -> Option<Place<'_>> {
+    let mut fields = row.split('\t');
+    let mut next = || fields.next();
+    let (id, kind, name) = (next()?, next()?, next()?);
+    let at = next()?.parse().ok().zip(next()?.parse().ok());
+    let country = next().filter(|c| *c != "-");
+    let population = next()?.parse().unwrap_or(0);
+    Some(Place { id, kind, name, at, country, population, inside: fields.nth(1).unwrap_or("") })
 }
 
 #[cfg(test)]
@@ -124,8 +74,34 @@ mod tests {
     fn names_meet_in_their_spellings() {
         assert_eq!(key("Al-Quneitra"), key("Quneitra"));
         assert_eq!(key("Deir al-Balaḥ"), "deir balah");
-        let damascus: Vec<&Place> = shipped().named("damascus").collect();
-        assert!(damascus.iter().any(|p| p.country.as_deref() == Some("SY") && p.at.is_some()));
+        let damascus: Vec<Place> = shipped().named("damascus").collect();
+        assert!(damascus.iter().any(|p| p.country == Some("SY") && p.at.is_some()));
         assert!(shipped().named(&key("Middle East")).all(|p| p.at.is_none()));
+    }
+
+    #[test]
+    fn every_row_is_found_by_each_of_its_names() {
+        let table = "# id\n\
+            x:1\tsettlement\tTel Sarim\t1.5\t-2.25\tOV\t700\tSarim|Tall Ṣārim\tOV.01\n\
+            x:2\tregion\tSarim\t\t\t-\t\t\n\
+            x:3\ttoo few columns\n\
+            x:4\tsettlement\tOmbra\t3\t4\tOV\t12\t";
+        let gazetteer = Gazetteer::of(table);
+        let ids = |name: &str| gazetteer.named(&key(name)).map(|p| p.id).collect::<Vec<_>>();
+        assert_eq!(ids("sarim"), ["x:1", "x:2"]);
+        assert_eq!((ids("Tall Sarim"), ids("OMBRA")), (vec!["x:1"], vec!["x:4"]));
+        assert!(ids("").is_empty() && ids("Sari").is_empty() && ids("too few columns").is_empty());
+        let first = gazetteer.named("tel sarim").next().unwrap();
+        let (at, country) = (Some((1.5, -2.25)), Some("OV"));
+        let wanted =
+            Place { id: "x:1", kind: "settlement", name: "Tel Sarim", at, country, population: 700, inside: "OV.01" };
+        assert_eq!(first, wanted);
+        let second = gazetteer.named("sarim").nth(1).unwrap();
+        assert_eq!((second.at, second.country, second.population, second.inside), (None, None, 0, ""));
+    }
+
+    #[test]
+    fn an_empty_gazetteer_names_nothing() {
+        assert_eq!(Gazetteer::of("").named("x").count(), 0);
     }
 }

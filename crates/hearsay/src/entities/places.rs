@@ -186,9 +186,9 @@ fn resolve(words: &Words, range: &Range<usize>, nearby: &HashMap<&'static str, u
         name: place.name.to_string(),
         lat: place.at.map(|a| a.0),
         lon: place.at.map(|a| a.1),
-        country: place.country.as_deref().map(str::to_owned),
+        country: place.country.map(str::to_owned),
         kind: place.kind.to_string(),
-        precision: vague(words, range).unwrap_or(precision(&place.kind)),
+        precision: vague(words, range).unwrap_or(precision(place.kind)),
     })
 }
 
@@ -234,7 +234,7 @@ fn container(words: &Words, at: usize) -> Option<String> {
         if let Some(country) = COUNTRIES.get(&name) {
             return Some(country.alpha2.to_owned());
         }
-        if shipped().named(&name).any(|p| &*p.kind == "region" && p.country.as_deref() == Some("US")) {
+        if shipped().named(&name).any(|p| p.kind == "region" && p.country == Some("US")) {
             return Some("US".to_owned());
         }
     }
@@ -243,10 +243,10 @@ fn container(words: &Words, at: usize) -> Option<String> {
 
 /// How well a place fits: the country it is told to lie in, a country the text speaks of, its people, its kind.
 fn score(place: &Place, nearby: &HashMap<&'static str, usize>, told: Option<&str>) -> f64 {
-    let country = place.country.as_deref().unwrap_or("");
+    let country = place.country.unwrap_or("");
     let spoken = nearby.get(country).map_or(0.0, |n| 4.0 + (*n as f64).ln());
     let told = if told == Some(country) { 20.0 } else { 0.0 };
-    let large = if matches!(&*place.kind, "region" | "area") { 1.0 } else { 0.0 };
+    let large = if matches!(place.kind, "region" | "area") { 1.0 } else { 0.0 };
     ((place.population + 1000) as f64).ln() + spoken + told + large
 }
 
