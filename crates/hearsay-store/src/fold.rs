@@ -30,9 +30,10 @@ pub(crate) fn sql(operand: &str) -> String {
         let to = to.map_or("''".to_owned(), |c| format!("char({})", c as u32));
         format!("replace({inner}, char({}), {to})", *from as u32)
     });
-    // The letters are found by a pattern from hamza to alef wasla, which holds all that is folded.
+    // Plain ASCII is known by its length. The letters are found by a pattern from hamza to alef wasla, which holds all that
+    // is folded.
     format!(
-        "(SELECT CASE WHEN x GLOB '*[' || char(1569) || '-' || char(1649) || ']*' THEN {folded} ELSE x END FROM (SELECT {operand} AS x))"
+        "(SELECT CASE WHEN octet_length(x) = length(x) THEN x WHEN x GLOB '*[' || char(1569) || '-' || char(1649) || ']*' THEN {folded} ELSE x END FROM (SELECT {operand} AS x))"
     )
 }
 

@@ -1,16 +1,36 @@
 //! What linking asks of the record, and what it changes in it.
 
 use crate::{Error, Store};
-use hearsay_types::{ArticleId, Changes, Known, Reprint, Signature, StoryId};
+use hearsay_types::{ArticleId, CROWD, Changes, Known, Reprint, Signature, StoryId};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 impl Store {
-    /// The articles that have not been linked yet, by id. Link them in this order, after all pages of the run are in: then
-    /// the stories do not depend on the order in which pages came.
-    pub fn unlinked(&self) -> Result<Vec<ArticleId>, Error> {
+    /// The articles that are to be linked, by id. Link them in this order, after all pages of the run are in: then the
+    /// stories do not depend on the order in which pages came.
+    ///
+    /// An article that is new may be one of the first [`CROWD`] of a band, where another was before. The articles of that
+    /// band are then to be linked anew, as if all had come at once.
+    pub fn unlinked(&mut self) -> Result<Vec<ArticleId>, Error> {
+        self.flush()?;
+        self.whole(|store| store.join_crowds())?;
         let mut ask = self.conn.prepare("SELECT id FROM t_articles WHERE linked = 0 ORDER BY id")?;
         let ids = ask.query_map([], id_at_0)?.collect::<Result<Vec<_>, _>>()?;
         Ok(ids)
+    }
+
+    /// Where new articles change who stands for a band, its articles are to be linked anew.
+    fn join_crowds(&self) -> Result<(), Error> {
+        let any: bool =
+            self.conn.query_row("SELECT EXISTS (SELECT 1 FROM t_articles WHERE linked = 1)", [], |r| r.get(0))?;
+        if !any {
+            return Ok(());
+        }
+        let mut ask = self.conn.prepare("SELECT key FROM t_articles WHERE linked = 0")?;
+        let new = ask.query_map([], |r| r.get(0))?.collect::<Result<Vec<i64>, _>>()?;
+        let mut bands = new.iter().map(|key| stands_for(&self.conn, *key)).collect::<Result<Vec<_>, _>>()?.concat();
+        bands.sort_unstable();
+        bands.dedup();
+        bands.iter().try_for_each(|band| unlink_band(&self.conn, *band))
     }
 
     /// What is kept of an article to find its reprints by; empty where nothing was kept.
@@ -54,13 +74,12 @@ fn keep(conn: &Connection, reprint: &Reprint) -> Result<(), Error> {
 
 /// The answers are plain values. What goes wrong on the way is kept and told by the next [`Store::apply`].
 impl Known for Store {
-    fn alike(&self, bands: &[u64]) -> Vec<Signature> {
+    fn alike(&self, signature: &Signature) -> Vec<Signature> {
         self.plainly(|conn| {
-            let mut ask = conn.prepare_cached("SELECT article FROM t_bands WHERE band = ?1")?;
+            let place = place(&signature.article);
             let mut keys: Vec<i64> = Vec::new();
-            for band in bands {
-                let found = ask.query_map([*band as i64], |r| r.get(0))?;
-                found.into_iter().try_for_each(|key| key.map(|key| keys.push(key)))?;
+            for band in &signature.bands {
+                keys.extend(sharing(conn, *band as i64, place)?);
             }
             keys.sort_unstable();
             keys.dedup();
@@ -110,14 +129,82 @@ impl Store {
     }
 }
 
+/// The place of an article among those that share a band with it.
+pub(crate) fn place(article: &ArticleId) -> i64 {
+    let first = article.as_bytes().first_chunk().map_or(0, |eight| u64::from_be_bytes(*eight));
+    (first >> 1) as i64
+}
+
+/// The keys of the articles that share a band and are to be held against the one at `place`.
+fn sharing(conn: &Connection, band: i64, place: i64) -> Result<Vec<i64>, Error> {
+    let most = match last_of_crowd(conn, band)? {
+        Some(last) if place > last => CROWD as i64,
+        _ => -1, // All of them.
+    };
+    let mut ask = conn.prepare_cached("SELECT article FROM t_bands WHERE band = ?1 ORDER BY place, article LIMIT ?2")?;
+    Ok(ask.query_map([band, most], |r| r.get(0))?.collect::<Result<_, _>>()?)
+}
+
+/// The place of the last of those that stand for a band, if more articles share it.
+fn last_of_crowd(conn: &Connection, band: i64) -> Result<Option<i64>, Error> {
+    const ASK: &str = "SELECT place FROM t_bands WHERE band = ?1 ORDER BY place, article LIMIT 2 OFFSET ?2";
+    let mut ask = conn.prepare_cached(ASK)?;
+    let two = ask.query_map([band, CROWD as i64 - 1], |r| r.get(0))?.collect::<Result<Vec<i64>, _>>()?;
+    Ok(two.first().copied().filter(|_| two.len() > 1))
+}
+
+/// The crowded bands for which an article stands.
+fn stands_for(conn: &Connection, key: i64) -> Result<Vec<i64>, Error> {
+    const ASK: &str = "SELECT a.id, s.sentences, s.bands, s.sketch FROM t_articles a
+         JOIN t_signatures s ON s.article = a.key WHERE a.key = ?1";
+    let Some(signature) = conn.prepare_cached(ASK)?.query_row([key], signature_of).optional()? else {
+        return Ok(Vec::new());
+    };
+    let mut bands = Vec::new();
+    for band in signature.bands {
+        if last_of_crowd(conn, band as i64)?.is_some_and(|last| place(&signature.article) <= last) {
+            bands.push(band as i64);
+        }
+    }
+    Ok(bands)
+}
+
+/// All articles that share a band are to be linked anew.
+fn unlink_band(conn: &Connection, band: i64) -> Result<(), Error> {
+    let mut ask = conn.prepare_cached("SELECT article FROM t_bands WHERE band = ?1")?;
+    let keys = ask.query_map([band], |r| r.get(0))?.collect::<Result<Vec<i64>, _>>()?;
+    keys.into_iter().try_for_each(|key| unlink(conn, key))
+}
+
+/// The articles of an article's story are to be linked anew.
+pub(crate) fn unlink(conn: &Connection, key: i64) -> Result<(), Error> {
+    for step in [
+        "DELETE FROM t_reprints WHERE article IN (SELECT m.key FROM t_articles a JOIN t_articles m ON m.story = a.story WHERE a.key = ?1)",
+        "UPDATE t_articles SET story = NULL, linked = 0 WHERE story = (SELECT story FROM t_articles WHERE key = ?1)",
+    ] {
+        conn.prepare_cached(step)?.execute([key])?;
+    }
+    Ok(())
+}
+
 impl super::put::Writer<'_> {
+    /// Before an article goes: for the bands it stood for another will stand.
+    pub(crate) fn leave_crowds(&self, key: i64) -> Result<(), Error> {
+        stands_for(self.conn, key)?.into_iter().try_for_each(|band| unlink_band(self.conn, band))
+    }
+
     /// Takes an article's bands out of the look-up table.
     pub(crate) fn forget_bands(&self, key: i64) -> Result<(), Error> {
-        let mut ask = self.conn.prepare_cached("SELECT bands FROM t_signatures WHERE article = ?1")?;
-        let bands: Option<Vec<u8>> = ask.query_row([key], |r| r.get(0)).optional()?;
-        let mut delete = self.conn.prepare_cached("DELETE FROM t_bands WHERE band = ?1 AND article = ?2")?;
-        for band in bands.map(|b| unpack::<u64>(&b)).unwrap_or_default() {
-            delete.execute([band as i64, key])?;
+        const ASK: &str =
+            "SELECT a.id, s.bands FROM t_signatures s JOIN t_articles a ON a.key = s.article WHERE s.article = ?1";
+        let read = |r: &Row| Ok((id_at_0(r)?, r.get::<_, Vec<u8>>(1)?));
+        let Some((article, bands)) = self.conn.prepare_cached(ASK)?.query_row([key], read).optional()? else {
+            return Ok(());
+        };
+        let mut delete =
+            self.conn.prepare_cached("DELETE FROM t_bands WHERE band = ?1 AND place = ?2 AND article = ?3")?;
+        for band in unpack::<u64>(&bands) {
+            delete.execute([band as i64, place(&article), key])?;
         }
         Ok(())
     }

@@ -14,6 +14,8 @@ pub(crate) struct Writer<'a> {
     pub(crate) conn: &'a Connection,
     cache: &'a mut Cache,
     current: Current,
+    /// The articles that are not in the full-text index yet.
+    fresh: Vec<i64>,
 }
 
 impl Store {
@@ -24,11 +26,10 @@ impl Store {
     pub fn put(&mut self, batch: &[Entry]) -> Result<(), Error> {
         let current = self.current()?;
         self.whole(|store| {
-            for entry in batch {
-                Writer { conn: &store.conn, cache: &mut store.cache, current }.page(entry)?;
-                store.found_at(&entry.id, &entry.path)?;
-            }
-            Ok(())
+            let mut writer = Writer { conn: &store.conn, cache: &mut store.cache, current, fresh: Vec::new() };
+            batch.iter().try_for_each(|entry| writer.page(entry))?;
+            writer.index()?;
+            batch.iter().try_for_each(|entry| store.found_at(&entry.id, &entry.path))
         })
     }
 
@@ -100,7 +101,9 @@ impl Writer<'_> {
     }
 
     /// Takes all that was found on a page out; its bytes and its places stay.
-    fn replace_page(&self, key: i64, entry: &Entry) -> Result<i64, Error> {
+    fn replace_page(&mut self, key: i64, entry: &Entry) -> Result<i64, Error> {
+        // The page can stand twice in one batch: what is to be taken out of the index must be in it.
+        self.index()?;
         let mut ask = self.conn.prepare_cached("SELECT key FROM t_articles WHERE page = ?1")?;
         let articles = ask.query_map([key], |r| r.get(0))?.collect::<Result<Vec<i64>, _>>()?;
         articles.into_iter().try_for_each(|article| self.remove_article(article))?;
@@ -114,6 +117,18 @@ impl Writer<'_> {
             entry.declared
         ])?;
         Ok(key)
+    }
+
+    /// Brings the new articles into the full-text index, all at once: the index writes itself out before any other
+    /// statement that could fail midway.
+    fn index(&mut self) -> Result<(), Error> {
+        const INDEX: &str = "INSERT INTO t_search (rowid, title, captions, text)
+             SELECT key, title, captions, text FROM t_search_text WHERE key IN (SELECT value FROM json_each(?1))";
+        if !self.fresh.is_empty() {
+            self.conn.prepare_cached(INDEX)?.execute([list(&self.fresh)?])?;
+            self.fresh.clear();
+        }
+        Ok(())
     }
 
     fn notes(&self, page: i64, notes: &[(Option<u32>, Note)]) -> Result<(), Error> {
@@ -143,4 +158,57 @@ fn pairs<'a>(spans: impl IntoIterator<Item = &'a Span>) -> String {
 /// A list of words or sentences as JSON.
 fn list<T: serde::Serialize>(values: &[T]) -> Result<String, Error> {
     Ok(serde_json::to_string(values)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Entry, Kind, Mode, RunCounts, RunInfo, Store};
+    use hearsay_types::{Declared, MediaType, Page, PageContent, PageId};
+
+    fn entry(n: u32) -> Entry {
+        // Bytes that do not zip well, so that a few pages fill a small file.
+        let words = (0..2_000u32).map(|at| format!("{:x} ", at.wrapping_mul(n * 2 + 2_654_435_761)));
+        let original = words.collect::<String>().into_bytes();
+        let content = PageContent::Text(String::new());
+        let (id, declared) = (PageId::of(&original), Declared::default());
+        let page = Page {
+            id,
+            path: format!("{n:04}.txt"),
+            media_type: MediaType::Text,
+            declared,
+            original,
+            encoding: "utf-8",
+            content,
+            notes: vec![],
+        };
+        Entry::new(page, vec![], vec![], vec![])
+    }
+
+    /// SQLite meets its own bound on a file's size with the same error, at the same place, as a full disk.
+    #[test]
+    fn a_full_disk_is_told_and_leaves_whole_batches() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut store = Store::open(&dir.path().join("r.hearsay"), Mode::Create).unwrap();
+        store.begin_run(&RunInfo::default()).unwrap();
+        store.conn.pragma_update(None, "max_page_count", 160).unwrap();
+        let batches: Vec<Vec<Entry>> = (0..50).map(|b| (b * 4..b * 4 + 4).map(entry).collect()).collect();
+        let mut put = 0;
+        let error = loop {
+            match store.put(&batches[put]) {
+                Ok(()) => put += 1,
+                Err(e) => break e,
+            }
+        };
+        assert_eq!(*error.kind(), Kind::DiskFull, "{error}");
+        assert!(put > 0);
+        assert!(error.to_string().contains("no room left"), "{error}");
+        assert_eq!(store.rows("pages").unwrap().len(), put * 4);
+        assert!(store.verify().unwrap().is_sound());
+        // Room is made, and the same store goes on.
+        store.conn.pragma_update(None, "max_page_count", 100_000).unwrap();
+        store.put(&batches[put]).unwrap();
+        store.finish_run(&RunCounts::default(), &[]).unwrap();
+        assert_eq!(store.rows("pages").unwrap().len(), put * 4 + 4);
+        assert!(store.verify().unwrap().is_sound());
+    }
 }

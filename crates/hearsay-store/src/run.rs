@@ -37,8 +37,7 @@ pub(crate) const NOW: &str = "strftime('%Y-%m-%dT%H:%M:%SZ', 'now')";
 impl Store {
     /// Begins a run; gives its number, from 1. The store must be open to write.
     pub fn begin_run(&mut self, info: &RunInfo) -> Result<i64, Error> {
-        self.run = Some(Current { run: 0, coder: 0 });
-        self.current().inspect_err(|_| self.run = None)?;
+        self.writable()?;
         let (options, hashes) = (info.options.to_string(), serde_json::to_string(&info.hashes)?);
         let current = self.whole(|store| {
             let coder = store.conn.query_row(

@@ -9,7 +9,7 @@ pub(crate) const FORMAT: u32 = 1;
 /// Makes the tables and views of an empty file, all or none.
 pub(crate) fn create(conn: &Connection, application_id: u32) -> Result<(), Error> {
     let all = format!(
-        "BEGIN IMMEDIATE; {} {} {} PRAGMA application_id = {application_id}; PRAGMA user_version = {FORMAT}; COMMIT;",
+        "PRAGMA page_size = 8192; BEGIN IMMEDIATE; {} {} {} PRAGMA application_id = {application_id}; PRAGMA user_version = {FORMAT}; COMMIT;",
         include_str!("schema.sql"),
         search(),
         tables::views()

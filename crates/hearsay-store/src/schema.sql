@@ -62,13 +62,13 @@ CREATE INDEX t_articles_story ON t_articles (story);
 CREATE INDEX t_articles_unlinked ON t_articles (id) WHERE linked = 0;
 
 -- What reprints are found by. The bands stand in t_bands as well, to be looked up; that table has no foreign key because
--- one would need a second index.
+-- one would need a second index. `place` sorts the articles of a band by their ids: it is the first 63 bits of the id.
 CREATE TABLE t_signatures (
     article INTEGER PRIMARY KEY REFERENCES t_articles (key) ON DELETE CASCADE,
     sentences BLOB NOT NULL, bands BLOB NOT NULL, sketch BLOB NOT NULL
 ) STRICT;
 CREATE TABLE t_bands (
-    band INTEGER NOT NULL, article INTEGER NOT NULL, PRIMARY KEY (band, article)
+    band INTEGER NOT NULL, place INTEGER NOT NULL, article INTEGER NOT NULL, PRIMARY KEY (band, place, article)
 ) STRICT, WITHOUT ROWID;
 
 -- One row a pair; the article with the smaller id is `article`.
@@ -125,6 +125,7 @@ CREATE UNIQUE INDEX t_claims_article ON t_claims (article, nth);
 CREATE INDEX t_claims_id ON t_claims (id);
 CREATE INDEX t_claims_actor ON t_claims (source_actor) WHERE source_actor IS NOT NULL;
 
+-- tellers: [[claim or null for the author, certainty, polarity], ...]; numbers: [[kind, start, end, low, high], ...].
 CREATE TABLE t_events (
     key INTEGER PRIMARY KEY, article INTEGER NOT NULL REFERENCES t_articles (key) ON DELETE CASCADE,
     nth INTEGER NOT NULL, id TEXT NOT NULL, sentence INTEGER, claim INTEGER,
@@ -132,7 +133,7 @@ CREATE TABLE t_events (
     quad INTEGER NOT NULL,
     place_start INTEGER, place_end INTEGER, place_id TEXT, place_name TEXT, lat REAL, lon REAL, place_precision TEXT,
     time_start INTEGER, time_end INTEGER, earliest TEXT, latest TEXT, time_precision TEXT,
-    status TEXT NOT NULL, according_to TEXT NOT NULL, why TEXT NOT NULL
+    status TEXT NOT NULL, tellers TEXT NOT NULL, numbers TEXT NOT NULL, according_to TEXT NOT NULL, why TEXT NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX t_events_article ON t_events (article, nth);
 CREATE INDEX t_events_id ON t_events (id);
@@ -145,17 +146,6 @@ CREATE TABLE t_participants (
     country TEXT, sector TEXT, PRIMARY KEY (event, side, nth)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX t_participants_actor ON t_participants (actor) WHERE actor IS NOT NULL;
-
--- claim is null for the author.
-CREATE TABLE t_tellers (
-    event INTEGER NOT NULL REFERENCES t_events (key) ON DELETE CASCADE, nth INTEGER NOT NULL, claim INTEGER,
-    certainty TEXT NOT NULL, polarity TEXT NOT NULL, PRIMARY KEY (event, nth)
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE t_numbers (
-    event INTEGER NOT NULL REFERENCES t_events (key) ON DELETE CASCADE, nth INTEGER NOT NULL, kind TEXT NOT NULL,
-    start INTEGER NOT NULL, end INTEGER NOT NULL, low INTEGER, high INTEGER, PRIMARY KEY (event, nth)
-) STRICT, WITHOUT ROWID;
 
 -- What joins events across articles; filled by linking.
 CREATE TABLE t_incidents (

@@ -41,11 +41,14 @@ impl Store {
         &self.path
     }
 
+    /// Whether it was opened to be written to.
+    pub(crate) fn writable(&self) -> Result<(), Error> {
+        self.lock.as_ref().map(|_| ()).ok_or_else(|| Error::new(Kind::ReadOnly).at(&self.path))
+    }
+
     /// The run that has begun.
     pub(crate) fn current(&self) -> Result<Current, Error> {
-        if self.lock.is_none() {
-            return Err(Error::new(Kind::ReadOnly));
-        }
+        self.writable()?;
         self.run.ok_or_else(|| Error::new(Kind::NoRun))
     }
 

@@ -140,7 +140,7 @@ fn damage_is_named() {
         ("UPDATE t_articles SET story = 'x' WHERE key = 1", "stories: its id is not the smallest"),
         ("DELETE FROM t_reprints", "stories: nothing tells why"),
         ("DELETE FROM t_bands WHERE article = 1", "articles: a band of its signature"),
-        ("INSERT INTO t_bands VALUES (1, 99)", "record: 1 bands belong to no article"),
+        ("INSERT INTO t_bands VALUES (1, 1, 99)", "record: 1 bands belong to no article"),
         ("DELETE FROM t_articles WHERE key = 1", "record: a row of t_sentences belongs to no row of t_articles"),
         ("UPDATE t_pages SET path = 'elsewhere' WHERE key = 1", "pages: its path is not"),
         ("UPDATE t_articles SET nth = 5 WHERE key = 1", "articles: its id is not that"),

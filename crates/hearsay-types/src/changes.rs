@@ -48,10 +48,18 @@ pub struct Changes {
     pub stories: Vec<StoryChange>,
 }
 
+/// So many articles stand for a band that more of them share; see [`Known::alike`].
+pub const CROWD: usize = 64;
+
 /// What linking may ask of the record: read-only, and nothing else of the path looks back.
 pub trait Known {
-    /// The signatures of all articles that share at least one of `bands`.
-    fn alike(&self, bands: &[u64]) -> Vec<Signature>;
+    /// The signatures of the articles that share a band with this one; it may be among them.
+    ///
+    /// A band that more than [`CROWD`] articles share (a common first line, the text of a template) says little, and holding
+    /// all of them against each other would take quadratic time. Its first [`CROWD`] articles, in the order of their ids, stand
+    /// for it: they are held against all that share the band, the others against them alone. The ids are hashes, so this is a
+    /// sample that leans to nothing, and the same one whatever the order in which pages came.
+    fn alike(&self, signature: &Signature) -> Vec<Signature>;
     /// The title or address by which a person knows an article.
     fn label(&self, article: ArticleId) -> String;
     /// The story an article belongs to, if it has been linked.

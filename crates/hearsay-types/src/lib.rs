@@ -20,7 +20,7 @@ mod parsed;
 mod span;
 
 pub use article::{Article, ArticleText, Caption, Dateline, Origin, Passage, PublishedBasis, Role};
-pub use changes::{Changes, Known, Reprint, Signature, StoryChange};
+pub use changes::{CROWD, Changes, Known, Reprint, Signature, StoryChange};
 pub use claim::{
     Claim, Content, Cue, CueClass, Medium, Naming, Quote, Relation, RelationKind, Source, SourceKind, Stance,
 };

@@ -1,8 +1,8 @@
 //! The rows of one article.
 
 use super::{Writer, bounds, list, pairs};
-use crate::{Error, link::pack, names::Name};
-use hearsay_types::{Article, ArticleText, Coded, Interval, Note, Origin, Parsed, SentenceId, Signature};
+use crate::{Error, link::{pack, place, unlink}, names::Name};
+use hearsay_types::{Article, ArticleId, ArticleText, Coded, Interval, Note, Origin, Parsed, SentenceId, Signature};
 use rusqlite::params;
 use std::collections::HashMap;
 
@@ -39,8 +39,8 @@ impl Writer<'_> {
         signature: Option<&Signature>,
     ) -> Result<Vec<Note>, Error> {
         let key = self.insert_article(page, &coded.article)?;
-        self.index(key)?;
-        self.signature(key, signature)?;
+        self.fresh.push(key);
+        self.signature(key, &coded.article.id, signature)?;
         self.sentences(key, &coded.article, &coded.parsed)?;
         let actors = self.actors(key, &coded.entities.actors)?;
         let claims = coded.claims.iter().enumerate().rev().map(|(nth, c)| (c.id, nth)).collect();
@@ -94,21 +94,16 @@ impl Writer<'_> {
         Ok(self.conn.last_insert_rowid())
     }
 
-    fn index(&self, key: i64) -> Result<(), Error> {
-        const INDEX: &str = "INSERT INTO t_search (rowid, title, captions, text)
-             SELECT key, title, captions, text FROM t_search_text WHERE key = ?1";
-        self.conn.prepare_cached(INDEX)?.execute([key])?;
-        Ok(())
-    }
-
-    fn signature(&self, key: i64, signature: Option<&Signature>) -> Result<(), Error> {
+    fn signature(&self, key: i64, article: &ArticleId, signature: Option<&Signature>) -> Result<(), Error> {
         let Some(s) = signature else { return Ok(()) };
         self.conn
             .prepare_cached("INSERT INTO t_signatures (article, sentences, bands, sketch) VALUES (?1, ?2, ?3, ?4)")?
             .execute(params![key, pack(&s.sentences), pack(&s.bands), pack(&s.sketch)])?;
-        let mut insert = self.conn.prepare_cached("INSERT OR IGNORE INTO t_bands (band, article) VALUES (?1, ?2)")?;
+        let place = place(article);
+        let mut insert =
+            self.conn.prepare_cached("INSERT OR IGNORE INTO t_bands (band, place, article) VALUES (?1, ?2, ?3)")?;
         for band in &s.bands {
-            insert.execute(params![*band as i64, key])?;
+            insert.execute(params![*band as i64, place, key])?;
         }
         Ok(())
     }
@@ -128,14 +123,14 @@ impl Writer<'_> {
 
     /// Takes an article out. The articles of its story are to be linked anew: without it they may be several stories.
     pub(super) fn remove_article(&self, key: i64) -> Result<(), Error> {
+        self.leave_crowds(key)?;
         for step in [
             "INSERT INTO t_search (t_search, rowid, title, captions, text)
                  SELECT 'delete', key, title, captions, text FROM t_search_text WHERE key = ?1",
-            "DELETE FROM t_reprints WHERE article IN (SELECT m.key FROM t_articles a JOIN t_articles m ON m.story = a.story WHERE a.key = ?1)",
-            "UPDATE t_articles SET story = NULL, linked = 0 WHERE story = (SELECT story FROM t_articles WHERE key = ?1)",
         ] {
             self.conn.prepare_cached(step)?.execute([key])?;
         }
+        unlink(self.conn, key)?;
         self.forget_bands(key)?;
         self.conn.prepare_cached("DELETE FROM t_articles WHERE key = ?1")?.execute([key])?;
         Ok(())

@@ -79,6 +79,11 @@ impl Writer<'_> {
     pub(super) fn mentions(&mut self, context: &mut Context) -> Result<(), Error> {
         let mut ids = HashSet::new();
         let coded = context.coded;
+        let conn = self.conn;
+        let mut insert = conn.prepare_cached(
+                "INSERT INTO t_mentions (article, nth, id, sentence, kind, start, end, actor, place, timex_type, timex_value,
+                     earliest, latest, precision) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+            )?;
         for (nth, mention) in coded.entities.mentions.iter().enumerate() {
             let id = mention_id(&coded.article.id, mention, &mut ids);
             let (kind, actor, place, timex) = match &mention.kind {
@@ -87,10 +92,6 @@ impl Writer<'_> {
                 MentionKind::Time(timex) => ("time", None, None, Some(timex)),
             };
             let (earliest, latest) = timex.map_or((None, None), |t| days(t.interval));
-            let mut insert = self.conn.prepare_cached(
-                "INSERT INTO t_mentions (article, nth, id, sentence, kind, start, end, actor, place, timex_type, timex_value,
-                     earliest, latest, precision) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
-            )?;
             insert.execute(params![
                 context.key,
                 nth,

@@ -19,23 +19,22 @@ impl Writer<'_> {
             let key = self.event(context, nth, event)?;
             self.participants(context, key, 0, &event.actors)?;
             self.participants(context, key, 1, &event.recipients)?;
-            self.tellers(context, key, event)?;
-            self.numbers(key, event)?;
         }
         Ok(())
     }
 
     fn event(&self, context: &mut Context, nth: usize, event: &Event) -> Result<i64, Error> {
         let claim = context.claim(event.claim, Stage::Code);
+        let tellers = tellers(context, event)?;
         let (place, time) = (event.place.as_ref(), event.time.as_ref());
         let (place_at, time_at) = (bounds(place.map(|p| p.span)), bounds(time.and_then(|t| t.span)));
         let (earliest, latest) = days(time.map_or(Interval::UNKNOWN, |t| t.interval));
         let mut insert = self.conn.prepare_cached(
             "INSERT INTO t_events (article, nth, id, sentence, claim, start, end, type, mode, context, quad, place_start,
                  place_end, place_id, place_name, lat, lon, place_precision, time_start, time_end, earliest, latest,
-                 time_precision, status, according_to, why)
+                 time_precision, status, tellers, numbers, according_to, why)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22,
-                 ?23, ?24, ?25, ?26)",
+                 ?23, ?24, ?25, ?26, ?27, ?28)",
         )?;
         insert.execute(params![
             context.key,
@@ -62,6 +61,8 @@ impl Writer<'_> {
             latest,
             time.map(|t| t.precision.name()),
             event.status.name(),
+            tellers,
+            numbers(event)?,
             list(&event.according_to)?,
             list(&event.why)?
         ])?;
@@ -80,29 +81,23 @@ impl Writer<'_> {
         }
         Ok(())
     }
+}
 
-    fn tellers(&self, context: &mut Context, key: i64, event: &Event) -> Result<(), Error> {
-        let mut insert = self.conn.prepare_cached(
-            "INSERT INTO t_tellers (event, nth, claim, certainty, polarity) VALUES (?1, ?2, ?3, ?4, ?5)",
-        )?;
-        for (nth, teller) in event.tellers.iter().enumerate() {
-            let claim = context.claim(teller.claim, Stage::Code);
-            // A teller that is not there must not turn into the author.
-            if teller.claim.is_some() == claim.is_some() {
-                insert.execute(params![key, nth, claim, teller.certainty.name(), teller.polarity.name()])?;
-            }
+/// The column of tellers. A teller that is not there is left out: it must not turn into the author.
+fn tellers(context: &mut Context, event: &Event) -> Result<String, Error> {
+    let mut kept = Vec::with_capacity(event.tellers.len());
+    for teller in &event.tellers {
+        let claim = context.claim(teller.claim, Stage::Code);
+        if teller.claim.is_some() == claim.is_some() {
+            kept.push((claim, teller.certainty.name(), teller.polarity.name()));
         }
-        Ok(())
     }
+    list(&kept)
+}
 
-    fn numbers(&self, key: i64, event: &Event) -> Result<(), Error> {
-        let mut insert = self.conn.prepare_cached(
-            "INSERT INTO t_numbers (event, nth, kind, start, end, low, high) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-        )?;
-        for (nth, n) in event.numbers.iter().enumerate() {
-            let bound = |b: Option<u64>| b.map(|b| i64::try_from(b).unwrap_or(i64::MAX));
-            insert.execute(params![key, nth, n.kind.name(), n.span.start, n.span.end, bound(n.low), bound(n.high)])?;
-        }
-        Ok(())
-    }
+/// The column of numbers. SQLite counts to 2^63 - 1, and so does no report of an act.
+fn numbers(event: &Event) -> Result<String, Error> {
+    let bound = |b: Option<u64>| b.map(|b| i64::try_from(b).unwrap_or(i64::MAX));
+    let each = event.numbers.iter().map(|n| (n.kind.name(), n.span.start, n.span.end, bound(n.low), bound(n.high)));
+    list(&each.collect::<Vec<_>>())
 }

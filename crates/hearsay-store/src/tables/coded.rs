@@ -201,12 +201,12 @@ fn event_parts() -> Vec<Column> {
         interval("e.earliest", "e.latest")
     );
     let numbers = format!(
-        "(SELECT json_group_array(json_object('kind', n.kind, 'span', json({}), 'low', n.low, 'high', n.high)) FROM t_numbers n WHERE n.event = e.key)",
-        span("n.start", "n.end")
+        "(SELECT json_group_array(json_object('kind', n.value->>0, 'span', json({}), 'low', n.value->>3, 'high', n.value->>4)) FROM json_each(e.numbers) n)",
+        span("(n.value->>1)", "(n.value->>2)")
     );
     let tellers = format!(
-        "(SELECT json_group_array(json_object('claim_id', coalesce({}, 'author'), 'certainty', t.certainty, 'polarity', t.polarity)) FROM t_tellers t WHERE t.event = e.key)",
-        numbered("t_claims", "e.article", "t.claim")
+        "(SELECT json_group_array(json_object('claim_id', coalesce({}, 'author'), 'certainty', t.value->>1, 'polarity', t.value->>2)) FROM json_each(e.tellers) t)",
+        numbered("t_claims", "e.article", "(t.value->>0)")
     );
     vec![
         json("place", place, "Where, as told: {span, place_id, name, lat, lon, precision}, or null."),

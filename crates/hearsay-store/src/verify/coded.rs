@@ -50,7 +50,7 @@ const SPANS: [Ask; 12] = [
     ),
     (
         "events",
-        "SELECT e.id, 'number', n.start, n.end FROM t_events e JOIN t_numbers n ON n.event = e.key WHERE e.article = ?1",
+        "SELECT e.id, 'number', n.value->>1, n.value->>2 FROM t_events e, json_each(e.numbers) n WHERE e.article = ?1",
     ),
 ];
 
@@ -70,7 +70,7 @@ const REFERENCES: [Ask; 4] = [
     ),
     (
         "events",
-        "SELECT e.id, 'teller' FROM t_events e JOIN t_tellers t ON t.event = e.key WHERE e.article = ?1 AND t.claim IS NOT NULL AND NOT EXISTS (SELECT 1 FROM t_claims p WHERE p.article = ?1 AND p.nth = t.claim)",
+        "SELECT e.id, 'teller' FROM t_events e, json_each(e.tellers) t WHERE e.article = ?1 AND t.value->>0 IS NOT NULL AND NOT EXISTS (SELECT 1 FROM t_claims p WHERE p.article = ?1 AND p.nth = t.value->>0)",
     ),
 ];
 

@@ -166,7 +166,9 @@ impl Store {
         let mut ask = self
             .conn
             .prepare("SELECT a.id, s.bands, s.article FROM t_signatures s JOIN t_articles a ON a.key = s.article")?;
-        let mut look = self.conn.prepare("SELECT EXISTS (SELECT 1 FROM t_bands WHERE band = ?1 AND article = ?2)")?;
+        let mut look = self.conn.prepare(
+            "SELECT EXISTS (SELECT 1 FROM t_bands WHERE band = ?1 AND place = ?2 AND article = ?3)",
+        )?;
         let mut rows = ask.query([])?;
         let (mut kept, mut signatures) = (0u64, 0);
         while let Some(row) = rows.next()? {
@@ -175,10 +177,12 @@ impl Store {
             bands.dedup();
             kept += bands.len() as u64;
             signatures += 1;
+            let id: String = row.get(0)?;
+            let place = hearsay_types::ArticleId::parse(&id).map_or(0, |id| crate::link::place(&id));
             for band in bands {
-                let there: bool = look.query_row([band as i64, row.get(2)?], |r| r.get(0))?;
+                let there: bool = look.query_row([band as i64, place, row.get(2)?], |r| r.get(0))?;
                 if !there {
-                    report.fault("articles", row.get::<_, String>(0)?, "a band of its signature cannot be looked up");
+                    report.fault("articles", &id, "a band of its signature cannot be looked up");
                 }
             }
         }

@@ -287,7 +287,7 @@ pub fn link_all(store: &mut Store) {
     for id in store.unlinked().unwrap() {
         let mine = store.signature(id).unwrap();
         let others: Vec<ArticleId> =
-            store.alike(&mine.bands).iter().map(|s| s.article).filter(|other| *other != id).collect();
+            store.alike(&mine).iter().map(|s| s.article).filter(|other| *other != id).collect();
         let stories = others.iter().filter_map(|other| store.story(*other));
         let mut members: Vec<ArticleId> = stories.flat_map(|story| store.members(story)).chain([id]).collect();
         members.sort();

@@ -18,10 +18,11 @@ pub fn signature(article: &Article) -> Signature {
 
 /// Finds the articles of the record that are the same text as this one, and the story that all of them are now.
 pub fn link(signature: &Signature, known: &dyn Known) -> Changes {
-    let mut alike = known.alike(&signature.bands);
+    let mut alike = known.alike(signature);
     alike.sort_by_key(|other| other.article);
     alike.dedup_by_key(|other| other.article);
-    let others = alike.iter().filter(|other| other.article != signature.article);
+    let runs = overlap::Runs::of(signature);
+    let others = alike.iter().filter(|other| other.article != signature.article && runs.may_be_reprint(other));
     let reprints: Vec<Reprint> = others.filter_map(|other| reprint(signature, other, known)).collect();
     let members = members(signature.article, &reprints, known);
     let Some(story) = members.first().and_then(story_of) else { return Changes::default() };
@@ -38,7 +39,7 @@ fn reprint(one: &Signature, two: &Signature, known: &dyn Known) -> Option<Reprin
         article: short.article,
         other: long.article,
         share: found.share(),
-        why: found.told(&known.label(long.article)),
+        why: found.told(&known.label(short.article), &known.label(long.article)),
     })
 }
 

@@ -2,7 +2,7 @@
 
 use super::signature::RUN;
 use hearsay_types::Signature;
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Of the shorter text at least this share of words stands in the longer one.
 const SHARE: f64 = 0.75;
@@ -19,6 +19,27 @@ const OPENING: usize = 60;
 pub(super) fn ordered<'a>(one: &'a Signature, two: &'a Signature) -> (&'a Signature, &'a Signature) {
     let size = |s: &Signature| (s.sketch.len(), s.sentences.len(), std::cmp::Reverse(s.article));
     if size(one) <= size(two) { (one, two) } else { (two, one) }
+}
+
+/// The runs of words of one text, to be held against many.
+pub(super) struct Runs<'a> {
+    whole: &'a Signature,
+    hashes: FxHashSet<u32>,
+}
+
+impl<'a> Runs<'a> {
+    pub(super) fn of(whole: &'a Signature) -> Self {
+        Runs { whole, hashes: whole.sketch.iter().copied().collect() }
+    }
+
+    /// False where the two share too few runs, in any order, for one to be a reprint of the other: a run that is shared covers
+    /// [`RUN`] words at most. Most texts that share a band by chance, or a line of a template, go out here, at a small part of
+    /// the time that holding them against each other takes.
+    pub(super) fn may_be_reprint(&self, other: &Signature) -> bool {
+        let shared = other.sketch.iter().filter(|run| self.hashes.contains(run)).count();
+        let words = words(self.whole).min(words(other));
+        (shared * RUN) as f64 >= SHARE * words as f64
+    }
 }
 
 /// What two texts share.
@@ -40,8 +61,11 @@ pub(super) struct Overlap {
 
 /// Holds the shorter text against the longer one.
 pub(super) fn between(short: &Signature, long: &Signature) -> Overlap {
+    if short.sketch == long.sketch {
+        return Overlap::whole(short);
+    }
     let pairs = kept(in_order(&matches(&short.sketch, &long.sketch)));
-    let known: HashSet<u64> = long.sentences.iter().copied().collect();
+    let known: FxHashSet<u64> = long.sentences.iter().copied().collect();
     Overlap {
         words: words(short),
         common: covered(&pairs),
@@ -58,6 +82,20 @@ fn words(signature: &Signature) -> usize {
 }
 
 impl Overlap {
+    /// That of texts of the same words, in the same order.
+    fn whole(one: &Signature) -> Self {
+        let (words, sentences) = (words(one), one.sentences.len());
+        Overlap {
+            words,
+            common: words,
+            long_words: words,
+            first: 0,
+            last: words,
+            sentences,
+            same_sentences: sentences,
+        }
+    }
+
     /// The share of the shorter text's words that stand, in order, in the longer one.
     pub(super) fn share(&self) -> f64 {
         if self.words == 0 { 0.0 } else { self.common as f64 / self.words as f64 }
@@ -71,14 +109,14 @@ impl Overlap {
         self.common >= WORDS && self.share() >= SHARE && (close || beginning)
     }
 
-    /// One plain sentence.
-    pub(super) fn told(&self, other: &str) -> String {
+    /// One plain sentence, with the names of the shorter and the longer text.
+    pub(super) fn told(&self, short: &str, long: &str) -> String {
         let whole = 100 * self.same_sentences / self.sentences.max(1);
         let percent = (100.0 * self.share()).floor();
         match whole {
-            90.. => format!("{whole} % of its sentences stand in “{other}”."),
+            90.. => format!("{whole} % of the sentences of “{short}” stand in “{long}”."),
             _ => format!(
-                "{percent} % of its words stand, in the same order, in “{other}”; {whole} % of its sentences word for word."
+                "{percent} % of the words of “{short}” stand, in the same order, in “{long}”; {whole} % of its sentences word for word."
             ),
         }
     }
@@ -92,8 +130,8 @@ fn matches(short: &[u32], long: &[u32]) -> Vec<(usize, usize)> {
 }
 
 /// The place of each hash that stands once.
-fn once(runs: &[u32]) -> HashMap<u32, usize> {
-    let mut places: HashMap<u32, Option<usize>> = HashMap::new();
+fn once(runs: &[u32]) -> FxHashMap<u32, usize> {
+    let mut places: FxHashMap<u32, Option<usize>> = FxHashMap::default();
     for (at, hash) in runs.iter().enumerate() {
         places.entry(*hash).and_modify(|p| *p = None).or_insert(Some(at));
     }
