@@ -148,6 +148,22 @@ fn a_warc_gives_its_responses_that_are_html() {
 }
 
 #[test]
+fn a_feed_in_a_warc_gives_its_entries() {
+    let xml = "Content-Type: application/rss+xml\r\n";
+    let bytes = [
+        response(xml, RSS.replace("\\xe9", "e").as_bytes()),
+        response("Content-Type: text/xml\r\n", b"<?xml version='1.0'?><urlset><url><loc>x</loc></url></urlset>"),
+        response(xml, b"<rss version='2.0'><channel><title>T</title><item><title>No words</title></item></channel></rss>"),
+        page_record(4),
+    ]
+    .concat();
+    assert_eq!(told("a.warc", &bytes), ["a.warc#1#1", "a.warc#1#3", "a.warc#4"]);
+    let first = all("a.warc", &bytes).remove(0).unwrap();
+    assert_eq!((first.media_type, first.declared.title.as_deref()), (MediaType::Feed, Some("Bridge closed")));
+    assert_eq!(first.declared.captured.as_deref(), Some("2031-04-02T08:00:00Z"));
+}
+
+#[test]
 fn a_packed_warc_is_read_in_members_or_in_one() {
     let whole = gzip(&[page_record(1), page_record(2)].concat());
     let members = [gzip(&page_record(1)), gzip(&page_record(2))].concat();

@@ -1,14 +1,16 @@
 //! WARC files (ISO 28500).
 //!
 //! The frames of the records are cut here, so that a damaged one costs only itself; what stands in a frame is read by
-//! `fastwarc`. A page is a response or resource that is HTML, or the plain text of a conversion record (WET). Other
-//! records, images and error pages are no pages and are passed over.
+//! `fastwarc`. A page is a response or resource that is HTML, or the plain text of a conversion record (WET); a feed gives a
+//! page for each of its entries. Other records, images and error pages are no pages and are passed over.
 
 use super::make::{self, Raw};
-use super::{Input, Limits, fail, http, too_large, unreadable};
+use super::kind::{self, Kind};
+use super::{Input, Limits, fail, feed, http, too_large, unreadable};
 use fastwarc::warc::header::HeaderMap;
 use fastwarc::warc::record::{WarcRecord, WarcRecordType};
 use hearsay_types::{Declared, Failure, MediaType, Note, Page, Stage};
+use std::collections::VecDeque;
 use std::io::{self, BufRead, Cursor, Read};
 
 /// The most bytes that the header of a record, or of the HTTP response in it, may have.
@@ -23,6 +25,8 @@ pub(super) struct Records<'a> {
     nth: usize,
     /// How many pages or failures were handed out.
     given: usize,
+    /// What the last record gave and was not handed out yet.
+    waiting: VecDeque<Result<Page, Failure>>,
     /// Whether bytes were passed over that belong to no record.
     astray: bool,
     /// Whether the damage that those bytes come from was told already.
@@ -38,7 +42,8 @@ enum Step {
 
 impl<'a> Records<'a> {
     pub fn new(path: &str, input: Input<'a>, limits: Limits) -> Self {
-        Records { path: path.to_owned(), input, limits, nth: 0, given: 0, astray: false, told: false, over: false }
+        let waiting = VecDeque::new();
+        Records { path: path.to_owned(), input, limits, nth: 0, given: 0, waiting, astray: false, told: false, over: false }
     }
 
     fn name(&self) -> String {
@@ -94,11 +99,11 @@ impl<'a> Records<'a> {
             return Ok(Step::Given(Box::new(Err(too_large(&self.name(), self.limits)))));
         }
         let content = self.content(length)?;
-        Ok(match page(self.name(), record, content, self.limits) {
-            Ok(Some(page)) => Step::Given(Box::new(Ok(page))),
-            Ok(None) => Step::Passed,
-            Err(failure) => Step::Given(Box::new(Err(failure))),
-        })
+        match pages(self.name(), record, content, self.limits) {
+            Ok(pages) => self.waiting.extend(pages),
+            Err(failure) => return Ok(Step::Given(Box::new(Err(failure)))),
+        }
+        Ok(self.waiting.pop_front().map_or(Step::Passed, |page| Step::Given(Box::new(page))))
     }
 
     fn bad(&mut self, message: &str) -> Step {
@@ -161,6 +166,9 @@ impl Iterator for Records<'_> {
     type Item = Result<Page, Failure>;
 
     fn next(&mut self) -> Option<Self::Item> {
+        if let Some(waiting) = self.waiting.pop_front() {
+            return Some(waiting);
+        }
         while !self.over {
             let given = match self.step() {
                 Step::Given(given) => Some(*given),
@@ -190,7 +198,7 @@ fn may_hold_a_page(record: &WarcRecord) -> bool {
     let content_type = header(record.headers(), "Content-Type").unwrap_or_default().to_ascii_lowercase();
     match kind(record) {
         WarcRecordType::Response => content_type.starts_with("application/http"),
-        WarcRecordType::Resource => is_html(&content_type),
+        WarcRecordType::Resource => is_html(&content_type) || may_be_feed(&content_type),
         WarcRecordType::Conversion => content_type.starts_with("text/plain"),
         _ => false,
     }
@@ -205,28 +213,46 @@ fn is_html(content_type: &str) -> bool {
     content_type.contains("text/html") || content_type.contains("application/xhtml+xml")
 }
 
-fn page(path: String, record: WarcRecord, content: Vec<u8>, limits: Limits) -> Result<Option<Page>, Failure> {
+/// What feeds are sent as; much else is sent so too.
+fn may_be_feed(content_type: &str) -> bool {
+    ["rss+xml", "atom+xml", "text/xml", "application/xml"].iter().any(|kind| content_type.contains(kind))
+}
+
+/// The pages of a record: none where it is something else.
+fn pages(
+    path: String,
+    record: WarcRecord,
+    content: Vec<u8>,
+    limits: Limits,
+) -> Result<Vec<Result<Page, Failure>>, Failure> {
     let declared = Declared {
         url: header(record.headers(), "WARC-Target-URI").map(|uri| uri.trim_matches(['<', '>']).to_owned()),
         captured: header(record.headers(), "WARC-Date"),
         ..Declared::default()
     };
     let cut = header(record.headers(), "WARC-Truncated");
-    let (original, label, markup) = match kind(&record) {
-        WarcRecordType::Response => match response(&path, record, content, limits)? {
-            Some(body) => (body.bytes, body.label, true),
-            None => return Ok(None),
-        },
-        WarcRecordType::Conversion => (content, Some("utf-8".to_owned()), false),
-        _ => (content, None, true),
+    let content_type = header(record.headers(), "Content-Type").unwrap_or_default().to_ascii_lowercase();
+    let (body, markup) = match kind(&record) {
+        WarcRecordType::Response => (response(&path, record, content, limits)?, true),
+        WarcRecordType::Conversion => (Some(Body { bytes: content, label: Some("utf-8".to_owned()) }), false),
+        _ if is_html(&content_type) => (Some(Body { bytes: content, label: None }), true),
+        _ => (feed_only(Body { bytes: content, label: None }), true),
     };
+    let Some(body) = body else { return Ok(Vec::new()) };
+    if markup && is_feed(&body) {
+        let mut entries = feed::read(&path, Box::new(Cursor::new(body.bytes)), limits);
+        // A feed of titles alone is no page, as a picture is none.
+        entries.retain(Result::is_ok);
+        entries.iter_mut().flatten().for_each(|page| page.declared.captured = declared.captured.clone());
+        return Ok(entries);
+    }
     let media_type = if markup { MediaType::Html } else { MediaType::Text };
-    let raw = Raw { path, media_type, markup, original, declared, label: label.as_deref() };
+    let raw = Raw { path, media_type, markup, original: body.bytes, declared, label: body.label.as_deref() };
     let mut page = make::decoded(raw, limits)?;
     page.notes.extend(cut.map(|why| {
         Note::new(Stage::Read, "cut-when-saved", format!("the archive cut the page off when it was saved: {why}"))
     }));
-    Ok(Some(page))
+    Ok(vec![Ok(page)])
 }
 
 /// The body of a response.
@@ -246,7 +272,7 @@ fn response(path: &str, mut record: WarcRecord, content: Vec<u8>, limits: Limits
     let headers = record.http_headers().cloned().unwrap_or_default();
     let content_type = header(&headers, "Content-Type").unwrap_or_default().to_ascii_lowercase();
     let found = headers.status_code().is_none_or(|code| (200..300).contains(&code));
-    if !found || !(is_html(&content_type) || content_type.is_empty()) {
+    if !found || !(is_html(&content_type) || may_be_feed(&content_type) || content_type.is_empty()) {
         return Ok(None);
     }
     let mut body = Vec::new();
@@ -257,15 +283,28 @@ fn response(path: &str, mut record: WarcRecord, content: Vec<u8>, limits: Limits
         io::ErrorKind::FileTooLarge => too_large(path, limits),
         _ => broken(&e),
     })?;
-    if content_type.is_empty() && !markup(&body) {
-        return Ok(None);
-    }
-    Ok(Some(Body { bytes: body, label: charset(&content_type) }))
+    let body = Body { bytes: body, label: charset(&content_type) };
+    Ok(if is_html(&content_type) || content_type.is_empty() && body.kind() == Kind::Html {
+        Some(body)
+    } else {
+        feed_only(body)
+    })
 }
 
-/// Whether a body of no declared type is HTML.
-fn markup(body: &[u8]) -> bool {
-    super::kind::tell("", &body[..body.len().min(1024)]) == super::kind::Kind::Html
+/// A body that is a feed; none where it is something else.
+fn feed_only(body: Body) -> Option<Body> {
+    is_feed(&body).then_some(body)
+}
+
+fn is_feed(body: &Body) -> bool {
+    body.kind() == Kind::Feed
+}
+
+impl Body {
+    /// What it looks like.
+    fn kind(&self) -> Kind {
+        kind::tell("", &self.bytes[..self.bytes.len().min(1024)])
+    }
 }
 
 fn charset(content_type: &str) -> Option<String> {

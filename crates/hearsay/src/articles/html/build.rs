@@ -38,19 +38,17 @@ impl Maker<'_> {
         let declared = &self.page.declared;
         let url = meta::url(self.page, self.head);
         let language = meta::language(self.head, &text);
-        let when = self.when(story, url.as_deref(), language.as_deref());
+        let when = self.when(nth, story, url.as_deref(), language.as_deref());
         let heading = story.heading.map(|n| self.blocks.text(&self.blocks.all[n]).to_owned());
-        let byline = match story.heading {
-            Some(_) => None,
-            None => meta::byline(self.head).or_else(|| declared.byline.clone()),
-        };
+        let told = || meta::byline(self.head).or_else(|| declared.byline.clone());
+        let byline = story.byline(self.blocks).or_else(|| told().filter(|_| nth == 0));
         Article {
             id: Article::id_of(&self.page.id, nth),
             page: self.page.id,
             nth,
             title: heading.or_else(|| meta::title(self.dom, self.head)).or_else(|| declared.title.clone()),
             byline,
-            publisher: meta::publisher(self.head).or_else(|| declared.publisher.clone()),
+            publisher: meta::publisher(self.head, self.blocks).or_else(|| declared.publisher.clone()),
             url,
             language,
             dateline: None,
@@ -66,7 +64,7 @@ impl Maker<'_> {
         }
     }
 
-    fn when(&self, story: &Story, url: Option<&str>, language: Option<&str>) -> When {
+    fn when(&self, nth: u32, story: &Story, url: Option<&str>, language: Option<&str>) -> When {
         let evidence = Evidence { dom: self.dom, head: self.head, blocks: self.blocks, url, language };
         match story.heading {
             None => {
@@ -74,7 +72,10 @@ impl Maker<'_> {
                 let told = evidence.when(&story.taken);
                 When { published: told.published.or_else(declared), ..told }
             }
-            Some(_) => evidence.when_below(&story.taken, story.from),
+            Some(heading) => {
+                let below = evidence.when_below(&story.taken, heading);
+                if below.published.is_none() && nth == 0 { evidence.when(&story.taken) } else { below }
+            }
         }
     }
 

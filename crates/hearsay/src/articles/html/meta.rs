@@ -1,6 +1,6 @@
 //! Title, byline, publisher, address and language of a page's story.
 
-use super::blocks::Blocks;
+use super::blocks::{Blocks, FAR};
 use super::dom::{Dom, Tag};
 use super::head::Head;
 use super::jsonld;
@@ -102,14 +102,40 @@ fn without_site(title: &str, head: &Head) -> String {
     title.trim().to_owned()
 }
 
-/// Who published it.
-pub(super) fn publisher(head: &Head) -> Option<String> {
+/// Who published it. Where the page's data do not tell, the site's name behind the headline in the `title` element, if the
+/// foot of the page says it too.
+pub(super) fn publisher(head: &Head, blocks: &Blocks) -> Option<String> {
     let told = head.stories().find_map(|t| jsonld::string(t, "publisher")).filter(|p| !p.starts_with("http"));
     let meta = || {
         head.first(&["og:site_name", "dc.publisher", "dcterms.publisher", "publisher", "application-name"])
             .map(str::to_owned)
     };
-    told.or_else(meta).filter(|p| !p.starts_with("http"))
+    told.or_else(meta).filter(|p| !p.starts_with("http")).or_else(|| site_in_title(head, blocks))
+}
+
+/// A name has at most so many words; what is longer is a part of the headline.
+const NAME: usize = 5;
+
+fn site_in_title(head: &Head, blocks: &Blocks) -> Option<String> {
+    let title = head.title.as_deref()?;
+    let cut = SEPARATORS.iter().filter_map(|s| title.rsplit_once(s)).max_by_key(|(start, _)| start.len());
+    let (start, name) = cut.map(|(start, name)| (start.trim(), name.trim()))?;
+    let foot = |n: &usize| {
+        let (block, text) = (&blocks.all[*n], blocks.text(&blocks.all[*n]));
+        let bx = blocks.bx(block);
+        let at_foot = bx.around(Tag::Footer) < FAR || bx.hint("footer") < FAR || text.contains('©');
+        at_foot && text.contains(name) && words(text).count() > words(name).count()
+    };
+    let headline = blocks.all.iter().any(|b| alike(blocks.text(b), start));
+    ((1..=NAME).contains(&words(name).count()) && headline && (0..blocks.all.len()).any(|n| foot(&n)))
+        .then(|| name.to_owned())
+}
+
+/// The byline that stands between a story's headline and its text: "By" and names.
+pub(super) fn printed_byline(blocks: &Blocks, between: std::ops::Range<usize>) -> Option<String> {
+    let signed = blocks.all.get(between)?.iter().filter(|b| b.stats.units < 150.0 && blocks.bx(b).hint("byline") < 2);
+    let names = signed.filter_map(|b| blocks.text(b).trim().split_once(' '));
+    names.filter(|(by, _)| by.eq_ignore_ascii_case("by")).map(|(_, names)| clean(names)).find(|names| !names.is_empty())
 }
 
 /// The address as the page itself gives it, or as it was captured.

@@ -21,6 +21,8 @@ mod when;
 #[cfg(test)]
 mod tests;
 
+pub(super) use when::machine_day;
+
 use head::Head;
 use hearsay_types::{Article, Note, Page, Stage};
 use model::Model;

@@ -27,12 +27,20 @@ const POSTS: usize = 4;
 pub(super) struct Story {
     /// The blocks of its body.
     pub taken: Vec<usize>,
-    /// The block of its headline; none for the page's first story, whose title the page tells.
+    /// The block of its headline; none for the page's first story where the page tells its title.
     pub heading: Option<usize>,
     /// The first block that belongs to it or to its furniture.
     pub from: usize,
     /// One past the last block before the next story.
     pub to: usize,
+}
+
+impl Story {
+    /// Its byline as printed below its headline.
+    pub fn byline(&self, blocks: &Blocks) -> Option<String> {
+        let first = *self.taken.first()?;
+        self.heading.and_then(|heading| meta::printed_byline(blocks, heading + 1..first))
+    }
 }
 
 /// Parts the taken blocks into stories, in reading order.
@@ -48,7 +56,20 @@ pub(super) fn part(blocks: &Blocks, head: &Head, taken: &[usize]) -> Vec<Story> 
         (from, heading) = (to, start);
     }
     stories.retain(|s| !s.taken.is_empty());
+    head_first(blocks, head, &mut stories);
     stories
+}
+
+/// Where a page of several stories has a title of its own ("Live: ..."), the first story has its headline as the second has:
+/// in a heading of the same look.
+fn head_first(blocks: &Blocks, head: &Head, stories: &mut [Story]) {
+    let [first, second, ..] = stories else { return };
+    let Some(next) = second.heading.filter(|n| first.heading.is_none() && is_heading(blocks, *n)) else { return };
+    let (look, titles) = (blocks.bx(&blocks.all[next]).look, meta::told_titles(head));
+    let headings: Vec<usize> = (0..first.taken[0]).filter(|n| is_heading(blocks, *n)).collect();
+    if !titles.is_empty() && !headings.iter().any(|n| says(blocks, *n, &titles)) {
+        first.heading = headings.into_iter().rev().find(|n| blocks.bx(&blocks.all[*n]).look == look);
+    }
 }
 
 /// The blocks whose headings start a further story.

@@ -107,6 +107,24 @@ fn an_endless_scroll_gives_its_stories_in_order() {
     assert_eq!(found[1].nth, 1);
     assert!(found[1].text.starts_with("The ferries of the Ilmen") && found[1].text.ends_with("came on time."));
     assert_eq!(found[1].published.as_day(), Some(date(2021, 5, 6)));
+    assert_eq!(found[1].byline.as_deref(), Some("B. Tam"));
+    // A page that has a title of its own.
+    let live = html.replace("<title>Bridge stays closed until spring |", "<title>Live: the flood hour by hour |");
+    let found = articles(&live);
+    assert_eq!(found.len(), 2);
+    assert_eq!(found[0].title.as_deref(), Some("Bridge stays closed until spring"));
+    assert_eq!(found[0].byline.as_deref(), Some("Ada Reed"));
+    assert_eq!(found[0].published.as_day(), Some(date(2021, 5, 4)));
+    assert_eq!(found[0].text, [ONE, TWO, THREE, FOUR].join("\n"));
+}
+
+#[test]
+fn the_publisher_is_what_title_and_foot_both_say() {
+    let html = site(&story());
+    assert_eq!(articles(&html)[0].publisher.as_deref(), Some("Tarvos Courier"));
+    // A section that only the menu says is no publisher, nor is what stands behind another title.
+    assert_eq!(articles(&html.replace("| Tarvos Courier", "| World"))[0].publisher, None);
+    assert_eq!(articles(&html.replace("<title>Bridge stays closed until spring", "<title>Welcome"))[0].publisher, None);
 }
 
 #[test]

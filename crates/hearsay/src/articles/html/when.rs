@@ -280,7 +280,8 @@ fn is_eve(day: Date, next: Date) -> bool {
     day.tomorrow().is_ok_and(|t| t == next)
 }
 
-/// A day written for machines: ISO 8601, eight digits, or seconds or milliseconds since 1970.
+/// A day written for machines: ISO 8601, eight digits, seconds or milliseconds since 1970, or as mail and feeds write it
+/// (RFC 2822), in the zone that it names.
 pub(super) fn machine_day(value: &str) -> Option<Date> {
     let value = value.trim();
     let digits = value.bytes().take_while(u8::is_ascii_digit).count();
@@ -290,6 +291,7 @@ pub(super) fn machine_day(value: &str) -> Option<Date> {
         8 | 14 => numbers(value.get(..4)?, value.get(4..6)?, value.get(6..8)?),
         10 if plain => since_1970(value.parse().ok()?),
         13 if plain => since_1970(value.parse::<i64>().ok()? / 1000),
+        0..=2 => plausible(jiff::fmt::rfc2822::parse(value).ok()?.date()),
         _ => None,
     }
 }
@@ -365,6 +367,8 @@ mod tests {
             "1559606400",
             "1559606400000",
             "20190604101500",
+            "Tue, 04 Jun 2019 23:40:00 +0400",
+            "4 Jun 2019 00:10 EST",
         ] {
             assert_eq!(machine_day(value), day, "{value}");
         }

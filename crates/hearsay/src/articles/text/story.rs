@@ -1,5 +1,6 @@
 //! A story while it is being put together.
 
+use crate::articles::html::machine_day;
 use hearsay_types::{Article, Caption, Interval, Origin, Page, PublishedBasis, Span};
 
 /// A paragraph and where it stands on the page.
@@ -40,7 +41,7 @@ impl Story {
     pub(super) fn article(self, page: &Page, nth: u32) -> Article {
         let declared = &page.declared;
         let (text, paragraphs, origins) = laid_out(self.paragraphs);
-        let declared_day = declared.published.as_deref().and_then(|d| d.get(..10)?.parse().ok()).map(Interval::day);
+        let declared_day = declared.published.as_deref().and_then(machine_day).map(Interval::day);
         let metadata = declared_day.filter(|_| nth == 0).unwrap_or(self.published);
         let (published, published_basis) = match (metadata.is_unknown(), self.era.is_unknown()) {
             (false, _) => (metadata, PublishedBasis::Metadata),
@@ -51,8 +52,8 @@ impl Story {
             id: Article::id_of(&page.id, nth),
             page: page.id,
             nth,
-            title: self.title,
-            byline: self.byline,
+            title: self.title.or_else(|| declared.title.clone().filter(|_| nth == 0)),
+            byline: self.byline.or_else(|| declared.byline.clone().filter(|_| nth == 0)),
             publisher: declared.publisher.clone().or(self.publisher),
             url: declared.url.clone(),
             language: None,
@@ -83,4 +84,36 @@ fn laid_out(paragraphs: Vec<Paragraph>) -> (String, Vec<Span>, Vec<Origin>) {
         origins.push(paragraph.origin);
     }
     (text, spans, origins)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use hearsay_types::{Declared, MediaType, PageContent, PageId};
+
+    #[test]
+    fn what_the_container_declares_fills_what_the_first_story_leaves_open() {
+        let some = |text: &str| Some(text.to_owned());
+        let declared = Declared {
+            published: some("Wed, 02 Apr 2031 23:30:00 -0500"),
+            title: some("Bridge closed"),
+            byline: some("Ada Reed"),
+            ..Declared::default()
+        };
+        let page = Page {
+            id: PageId::of(b"x"),
+            path: "lines.jsonl#1".to_owned(),
+            media_type: MediaType::Text,
+            declared,
+            original: Vec::new(),
+            encoding: "utf-8",
+            content: PageContent::Text(String::new()),
+            notes: Vec::new(),
+        };
+        let first = Story { byline: some("B. Tam"), ..Story::default() }.article(&page, 0);
+        assert_eq!((first.title.as_deref(), first.byline.as_deref()), (Some("Bridge closed"), Some("B. Tam")));
+        assert_eq!(first.published.as_day().map(|d| d.to_string()).as_deref(), Some("2031-04-02"));
+        let second = Story::default().article(&page, 1);
+        assert_eq!((second.title, second.byline, second.published.is_unknown()), (None, None, true));
+    }
 }
