@@ -37,6 +37,49 @@ fn in_parts_or_at_once() {
     assert_eq!(room.count("whole.hearsay", "pages"), 40);
 }
 
+/// A line that hundreds of stories begin with is a crowded band: few stand for it, and who they are is not to depend on the
+/// order in which the stories came. The true reprints among them are found all the same.
+#[test]
+fn a_crowd_in_parts_or_at_once() {
+    let room = Room::new();
+    for n in 0..240 {
+        let line = "The readers of the Northern Courant and their friends bring this page to you every day.";
+        let story = story(if n % 12 == 5 { n - 5 } else { n });
+        let end = if n % 12 == 5 { " It gave no details." } else { "" };
+        room.file(&format!("{}/{n:03}.txt", if n % 3 == 0 { "a" } else { "b" }), format!("{line}\n{story}{end}\n"));
+    }
+    for folder in ["b", "a"] {
+        assert_eq!(room.run(&["build", folder, "--as", "article", "-o", "parts.hearsay"]).0, 0);
+    }
+    assert_eq!(room.run(&["build", "a", "b", "--as", "article", "-o", "whole.hearsay"]).0, 0);
+    room.assert_same("parts.hearsay", "whole.hearsay");
+    assert_eq!(room.count("whole.hearsay", "stories"), 220);
+    assert_eq!(room.run(&["verify", "parts.hearsay"]).0, 0);
+}
+
+/// Eighty words, others for every number.
+fn story(n: u64) -> String {
+    let mut seed = n.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
+    let mut next = |below: usize| {
+        seed ^= seed << 13;
+        seed ^= seed >> 7;
+        seed ^= seed << 17;
+        (seed % below as u64) as usize
+    };
+    let parts = ["ka", "ru", "mel", "to", "is", "dra", "vo", "an", "sti", "el", "ho", "per"];
+    (0..80).fold(String::new(), |mut text, at| {
+        let _ = write!(
+            text,
+            "{}{}{}{}",
+            parts[next(12)],
+            parts[next(12)],
+            parts[next(12)],
+            if at % 10 == 9 { ". " } else { " " }
+        );
+        text
+    })
+}
+
 #[test]
 fn only_what_is_new_is_read() {
     let room = Room::new();

@@ -141,7 +141,8 @@ fn sharing(conn: &Connection, band: i64, place: i64) -> Result<Vec<i64>, Error> 
         Some(last) if place > last => CROWD as i64,
         _ => -1, // All of them.
     };
-    let mut ask = conn.prepare_cached("SELECT article FROM t_bands WHERE band = ?1 ORDER BY place, article LIMIT ?2")?;
+    let mut ask =
+        conn.prepare_cached("SELECT article FROM t_bands WHERE band = ?1 ORDER BY place, article LIMIT ?2")?;
     Ok(ask.query_map([band, most], |r| r.get(0))?.collect::<Result<_, _>>()?)
 }
 

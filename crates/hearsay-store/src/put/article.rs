@@ -1,7 +1,11 @@
 //! The rows of one article.
 
 use super::{Writer, bounds, list, pairs};
-use crate::{Error, link::{pack, place, unlink}, names::Name};
+use crate::{
+    Error,
+    link::{pack, place, unlink},
+    names::Name,
+};
 use hearsay_types::{Article, ArticleId, ArticleText, Coded, Interval, Note, Origin, Parsed, SentenceId, Signature};
 use rusqlite::params;
 use std::collections::HashMap;
@@ -124,10 +128,9 @@ impl Writer<'_> {
     /// Takes an article out. The articles of its story are to be linked anew: without it they may be several stories.
     pub(super) fn remove_article(&self, key: i64) -> Result<(), Error> {
         self.leave_crowds(key)?;
-        for step in [
-            "INSERT INTO t_search (t_search, rowid, title, captions, text)
-                 SELECT 'delete', key, title, captions, text FROM t_search_text WHERE key = ?1",
-        ] {
+        for step in ["INSERT INTO t_search (t_search, rowid, title, captions, text)
+                 SELECT 'delete', key, title, captions, text FROM t_search_text WHERE key = ?1"]
+        {
             self.conn.prepare_cached(step)?.execute([key])?;
         }
         unlink(self.conn, key)?;

@@ -166,9 +166,9 @@ impl Store {
         let mut ask = self
             .conn
             .prepare("SELECT a.id, s.bands, s.article FROM t_signatures s JOIN t_articles a ON a.key = s.article")?;
-        let mut look = self.conn.prepare(
-            "SELECT EXISTS (SELECT 1 FROM t_bands WHERE band = ?1 AND place = ?2 AND article = ?3)",
-        )?;
+        let mut look = self
+            .conn
+            .prepare("SELECT EXISTS (SELECT 1 FROM t_bands WHERE band = ?1 AND place = ?2 AND article = ?3)")?;
         let mut rows = ask.query([])?;
         let (mut kept, mut signatures) = (0u64, 0);
         while let Some(row) = rows.next()? {

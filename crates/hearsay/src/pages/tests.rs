@@ -153,7 +153,10 @@ fn a_feed_in_a_warc_gives_its_entries() {
     let bytes = [
         response(xml, RSS.replace("\\xe9", "e").as_bytes()),
         response("Content-Type: text/xml\r\n", b"<?xml version='1.0'?><urlset><url><loc>x</loc></url></urlset>"),
-        response(xml, b"<rss version='2.0'><channel><title>T</title><item><title>No words</title></item></channel></rss>"),
+        response(
+            xml,
+            b"<rss version='2.0'><channel><title>T</title><item><title>No words</title></item></channel></rss>",
+        ),
         page_record(4),
     ]
     .concat();

@@ -4,8 +4,8 @@
 //! `fastwarc`. A page is a response or resource that is HTML, or the plain text of a conversion record (WET); a feed gives a
 //! page for each of its entries. Other records, images and error pages are no pages and are passed over.
 
-use super::make::{self, Raw};
 use super::kind::{self, Kind};
+use super::make::{self, Raw};
 use super::{Input, Limits, fail, feed, http, too_large, unreadable};
 use fastwarc::warc::header::HeaderMap;
 use fastwarc::warc::record::{WarcRecord, WarcRecordType};
@@ -43,7 +43,17 @@ enum Step {
 impl<'a> Records<'a> {
     pub fn new(path: &str, input: Input<'a>, limits: Limits) -> Self {
         let waiting = VecDeque::new();
-        Records { path: path.to_owned(), input, limits, nth: 0, given: 0, waiting, astray: false, told: false, over: false }
+        Records {
+            path: path.to_owned(),
+            input,
+            limits,
+            nth: 0,
+            given: 0,
+            waiting,
+            astray: false,
+            told: false,
+            over: false,
+        }
     }
 
     fn name(&self) -> String {

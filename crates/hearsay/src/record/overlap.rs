@@ -85,15 +85,7 @@ impl Overlap {
     /// That of texts of the same words, in the same order.
     fn whole(one: &Signature) -> Self {
         let (words, sentences) = (words(one), one.sentences.len());
-        Overlap {
-            words,
-            common: words,
-            long_words: words,
-            first: 0,
-            last: words,
-            sentences,
-            same_sentences: sentences,
-        }
+        Overlap { words, common: words, long_words: words, first: 0, last: words, sentences, same_sentences: sentences }
     }
 
     /// The share of the shorter text's words that stand, in order, in the longer one.

@@ -21,7 +21,7 @@ mod when;
 #[cfg(test)]
 mod tests;
 
-pub(super) use when::machine_day;
+pub(in crate::articles) use when::machine_day;
 
 use head::Head;
 use hearsay_types::{Article, Note, Page, Stage};

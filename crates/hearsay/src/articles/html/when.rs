@@ -282,7 +282,7 @@ fn is_eve(day: Date, next: Date) -> bool {
 
 /// A day written for machines: ISO 8601, eight digits, seconds or milliseconds since 1970, or as mail and feeds write it
 /// (RFC 2822), in the zone that it names.
-pub(super) fn machine_day(value: &str) -> Option<Date> {
+pub(in crate::articles) fn machine_day(value: &str) -> Option<Date> {
     let value = value.trim();
     let digits = value.bytes().take_while(u8::is_ascii_digit).count();
     let plain = digits == value.len();
