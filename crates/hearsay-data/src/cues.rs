@@ -85,6 +85,22 @@ static ORGANISATIONS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::
     crate::rows(include_str!("../lexicons/org_words.tsv")).filter_map(|r| Some((*r.first()?, *r.get(1)?))).collect()
 });
 
+/// What is a wrong: `verb` when someone is said to have done it, `noun` when something is called so. Columns of `wrongs.tsv`: word,
+/// which of both.
+static WRONGS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
+    crate::rows(include_str!("../lexicons/wrongs.tsv")).filter_map(|r| Some((*r.first()?, *r.get(1)?))).collect()
+});
+
+/// Whether a verb, by its dictionary form, names a wrong that someone does.
+pub fn is_wrong(lemma: &str) -> bool {
+    WRONGS.get(lemma) == Some(&"verb")
+}
+
+/// Whether something that is called by this word, in lower case, is called a wrong.
+pub fn is_blame(word: &str) -> bool {
+    WRONGS.get(word) == Some(&"noun")
+}
+
 /// Whether a word, in lower case, stands before a person's name and is no part of it.
 pub fn is_title(word: &str) -> bool {
     TITLES.contains(word)

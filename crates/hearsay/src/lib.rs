@@ -80,7 +80,12 @@ impl Hearsay {
     pub fn code(&self, article: Article) -> Coded {
         let (parsed, mut notes) = language::parse(&article, &self.language);
         let entities = entities::resolve(&article, &parsed, &self.knowledge);
-        let claims = claims::attribute(&article, &parsed, &entities);
+        let claims = claims::attribute(
+            &article,
+            &parsed,
+            &entities,
+            self.language.engine().map(language::engine::Parser::engine),
+        );
         let events = events::code(&article, &parsed, &entities, &claims);
         notes.sort_by_key(|n| n.stage);
         Coded { article, parsed, entities, claims, events, notes }

@@ -5,7 +5,7 @@ use hearsay_types::{Naming, SourceKind, Stance};
 fn read(text: &str) -> (Vec<Claim>, Vec<String>) {
     let article = Article::plain(text);
     let (parsed, _) = crate::language::parse(&article, &crate::language::Language::shipped());
-    let claims = attribute(&article, &parsed, &Entities::default());
+    let claims = attribute(&article, &parsed, &Entities::default(), None);
     let show = |spans: &[Span]| spans.iter().map(|s| s.of(&article.text)).collect::<Vec<_>>().join(" .. ");
     let lines = claims
         .iter()

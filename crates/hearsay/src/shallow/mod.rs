@@ -9,7 +9,7 @@ pub mod trees;
 
 use hearsay_data::verbs::{Forms, Verb, verb};
 use hearsay_data::words::{Closed, closed};
-use hearsay_types::{Article, ArticleText, Parsed, Span};
+use hearsay_types::{Article, ArticleText, Parsed, Span, Upos};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -26,6 +26,8 @@ pub struct Word<'a> {
     pub closed: Option<Closed>,
     /// The verb it can be a form of.
     pub verb: Option<Verb>,
+    /// Its part of speech, where the language stage tells it.
+    pub upos: Option<Upos>,
 }
 
 impl Word<'_> {
@@ -112,16 +114,19 @@ pub struct Words<'a> {
     pub list: Vec<Word<'a>>,
     /// The sentences, as ranges of `list`, with their index in [`Parsed::sentences`].
     pub sentences: Vec<(usize, Range<usize>)>,
+    /// Whether the language engine told the parts of speech, so that they can be relied on.
+    pub tagged: bool,
 }
 
 impl<'a> Words<'a> {
     /// Reads the body of an article.
     pub fn of_body(article: &'a Article, parsed: &Parsed) -> Self {
         let text = article.text.as_str();
-        let mut out = Words { text, list: Vec::new(), sentences: Vec::new() };
+        let tagged = !parsed.vectors.values.is_empty();
+        let mut out = Words { text, list: Vec::new(), sentences: Vec::new(), tagged };
         for (index, sentence) in parsed.sentences.iter().enumerate().filter(|(_, s)| s.text == ArticleText::Body) {
             let first = out.list.len();
-            out.list.extend(parsed.tokens_of(sentence).iter().map(|t| word(text, t.span)));
+            out.list.extend(parsed.tokens_of(sentence).iter().map(|t| word(text, t.span, t.upos)));
             out.sentences.push((index, first..out.list.len()));
         }
         out
@@ -156,13 +161,13 @@ impl<'a> Words<'a> {
     }
 }
 
-fn word(text: &str, span: Span) -> Word<'_> {
+fn word(text: &str, span: Span, upos: Option<Upos>) -> Word<'_> {
     let form = span.of(text);
     let lower =
         if form.chars().any(char::is_uppercase) { Cow::Owned(form.to_lowercase()) } else { Cow::Borrowed(form) };
     let closed = closed(&lower).filter(|_| !is_name_form(form));
     let verb = if closed.is_some() { None } else { verb(&lower) };
-    Word { text: form, lower, span, closed, verb }
+    Word { text: form, lower, span, closed, verb, upos }
 }
 
 /// "US", "IT", "Will" and "May" as names are no closed-class words.

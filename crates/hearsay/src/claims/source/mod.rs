@@ -1,10 +1,19 @@
 //! Who a source is: its head, name, kind, how it is named, and whom an anaphor stands for.
 
+mod kinds;
+mod names;
+mod phrase;
+
 use super::draft::Draft;
 use crate::shallow::Words;
-use hearsay_data::cues::{SourceNoun, is_plural_source, is_title, organisation_word, source_noun};
+use hearsay_data::cues::{is_plural_source, organisation_word, source_noun};
 use hearsay_data::words::Closed;
-use hearsay_types::{ActorKind, Entities, Naming, Relation, RelationKind, Source, SourceKind, Span};
+use hearsay_types::{
+    ActorKind, Article, ArticleText, Entities, NamedKind, Naming, Parsed, Relation, RelationKind, Source, SourceKind,
+    Span,
+};
+use names::{acronyms, bearers, capital_run, full_names, strip_titles};
+use phrase::{Parts, description};
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -12,8 +21,14 @@ use std::ops::Range;
 pub struct Resolver<'a> {
     words: &'a Words<'a>,
     entities: &'a Entities,
+    /// Who published the article.
+    publisher: Option<&'a str>,
+    /// The named mentions of the body, where the engine marked them.
+    mentions: Vec<(Span, NamedKind)>,
     /// Full names by their last word, in lower case: the first that the article gives.
     full_names: HashMap<String, String>,
+    /// Full names by their acronym, in lower case.
+    acronyms: HashMap<String, String>,
     /// Who bears a title: full names by the words before them, in lower case ("prime minister").
     bearers: HashMap<String, String>,
     /// What was resolved so far, in reading order, with the word it starts at.
@@ -22,25 +37,44 @@ pub struct Resolver<'a> {
 
 impl<'a> Resolver<'a> {
     /// Reads the names of an article.
-    pub fn new(words: &'a Words<'a>, entities: &'a Entities) -> Self {
+    pub fn new(words: &'a Words<'a>, article: &'a Article, parsed: &Parsed, entities: &'a Entities) -> Self {
         let full_names = full_names(words);
         let bearers = bearers(words, &full_names);
-        Resolver { words, entities, full_names, bearers, seen: Vec::new() }
+        let body = |m: &&hearsay_types::NamedMention| parsed.sentences[m.sentence].text == ArticleText::Body;
+        Resolver {
+            words,
+            entities,
+            publisher: article.publisher.as_deref(),
+            mentions: parsed.mentions.iter().filter(body).map(|m| (m.span, m.kind)).collect(),
+            acronyms: acronyms(words),
+            full_names,
+            bearers,
+            seen: Vec::new(),
+        }
     }
 
     /// The source of a draft.
     ///
-    /// `outer` is the source whose content it stands in: "I" and "we" are theirs.
-    pub fn resolve(&mut self, draft: &Draft, outer: Option<&Source>) -> Source {
+    /// `outer` is the source whose content it stands in: "I" and "we" are theirs. `quoted` says that the cue stands in a quotation;
+    /// outside of one, they are the outlet's.
+    pub fn resolve(&mut self, draft: &Draft, outer: Option<&Source>, quoted: bool) -> Source {
         let Some(range) = draft.source.first() else { return nobody() };
         let mut source = self.read(range);
         source.spans = draft.source.iter().map(|r| self.words.span(r)).collect();
-        match outer.filter(|_| matches!(self.words.lower(range.start), "i" | "we")) {
+        let first_person = matches!(self.words.lower(range.start), "i" | "we") && range.len() == 1;
+        match outer.filter(|_| first_person) {
             Some(outer) => source = Source { spans: source.spans, head: source.head, ..outer.clone() },
+            None if first_person && !quoted => self.author(&mut source),
             None => self.look_back(range, &mut source),
         }
         self.seen.push((range.start, source.clone()));
         source
+    }
+
+    /// "We asked for a visa", as an outlet tells of itself.
+    fn author(&self, source: &mut Source) {
+        source.name = self.publisher.map(str::to_owned).or_else(|| source.name.take());
+        (source.kind, source.naming, source.anonymous) = (SourceKind::Media, Naming::Outlet, false);
     }
 
     /// What the phrase alone tells.
@@ -61,7 +95,8 @@ impl<'a> Resolver<'a> {
                 .get(&text.to_lowercase())
                 .filter(|f| f.ends_with(&text) || f.starts_with(&text) && name.len() == 1)
                 .cloned();
-            source.name = Some(full.unwrap_or(text));
+            let spelled = self.acronyms.get(&text.to_lowercase()).cloned();
+            source.name = Some(spelled.or(full).unwrap_or(text));
         }
         if let Some(actor) = actor {
             source.actor_id = Some(actor.id);
@@ -88,31 +123,6 @@ impl<'a> Resolver<'a> {
             .filter(|(s, _)| s.overlaps(span) && s.end >= span.end.min(whole.end))
             .map(|(_, a)| a)
             .next()
-    }
-
-    fn kind(&self, range: &Range<usize>, parts: &Parts, noun: Option<SourceNoun>) -> (SourceKind, Naming, bool) {
-        let words = self.words;
-        if let Some(name) = &parts.name {
-            let kind = name.clone().rev().find_map(|i| organisation_word(words.lower(i))).map(kind_named);
-            let text = words.of(name);
-            let acronym = text.len() > 1 && text.len() < 6 && text.chars().all(|c| c.is_uppercase() || c == '.');
-            let kind = kind.unwrap_or(if acronym { SourceKind::Organisation } else { SourceKind::Person });
-            return (kind, if kind == SourceKind::Media { Naming::Outlet } else { Naming::Named }, false);
-        }
-        let Some(noun) = noun else { return (SourceKind::Unknown, Naming::Described, false) };
-        let modified = range.len() > 1 + usize::from(words.list[range.start].is(Closed::Det));
-        let head = parts.head.unwrap_or(range.start);
-        let plural = is_plural_source(words.lower(head));
-        let naming = match noun.naming {
-            "bare" if modified => Naming::Described,
-            "bare" => Naming::Bare,
-            "outlet" if modified => Naming::Outlet,
-            "outlet" | "institution" => Naming::Described,
-            "collective" if plural => Naming::Collective,
-            _ => Naming::Described,
-        };
-        let office = noun.kind == "office" && words.list[range.start].is_any(&[Closed::Num]);
-        (kind_named(noun.kind), naming, noun.anonymous || office)
     }
 
     /// "sources close to Hamas", "a spokesman for the army", "Hamas officials".
@@ -155,6 +165,12 @@ impl<'a> Resolver<'a> {
             "who" | "which" | "that" if range.len() == 1 => self.antecedent(range.start),
             "i" | "we" | "you" => None,
             "the" | "this" | "that" | "these" | "those" => self.definite(range),
+            _ if source.naming == Naming::Described && range.len() < 6 => {
+                match self.bearer(range).or_else(|| self.speaks_for(range)) {
+                    Some(found) => Some(found),
+                    None => return,
+                }
+            }
             _ => return,
         };
         let Some(found) = found else {
@@ -167,6 +183,17 @@ impl<'a> Resolver<'a> {
         (source.naming, source.anonymous) = (found.naming, found.anonymous);
         source.role_text = source.role_text.take().or(found.role_text);
         source.relation = source.relation.take().or(found.relation);
+    }
+
+    /// "a spokesman said" after "a Home Office spokesman said".
+    fn speaks_for(&self, range: &Range<usize>) -> Option<Source> {
+        let words = self.words;
+        let alone = words.lower(range.end - 1).starts_with("spokes") && range.len() <= 2;
+        self.last(|s| {
+            alone
+                && s.head.as_deref().is_some_and(|h| h.starts_with("spokes"))
+                && s.name.as_ref().is_some_and(|n| n.contains(' '))
+        })
     }
 
     fn last(&self, fits: impl Fn(&Source) -> bool) -> Option<Source> {
@@ -225,21 +252,17 @@ impl<'a> Resolver<'a> {
     /// "the group", "the site", "the minister": the last source of that head or kind.
     fn definite(&self, range: &Range<usize>) -> Option<Source> {
         let head = range.end - 1;
-        if range.len() > 4 {
+        if range.len() > 5 {
             return None;
         }
-        let title = self.words.of(&(range.start + 1..range.end)).to_lowercase();
-        if let Some(name) = self.bearers.get(&title) {
-            return Some(Source {
-                name: Some(name.clone()),
-                kind: SourceKind::Person,
-                naming: Naming::Named,
-                role_text: Some(title),
-                ..nobody()
-            });
+        if let Some(found) = self.bearer(range) {
+            return Some(found);
         }
         if self.words.list[head].is_capital() {
             return None;
+        }
+        if let Some(found) = self.speaks_for(range) {
+            return Some(found);
         }
         let word = self.words.lower(head);
         let same = self.last(|s| {
@@ -268,223 +291,60 @@ impl<'a> Resolver<'a> {
                 }
             })
         };
-        by_role.or(same).or_else(by_kind)
+        by_role.or(same).or_else(|| self.earlier_name(range)).or_else(by_kind)
     }
-}
 
-/// The parts of a source phrase.
-struct Parts {
-    head: Option<usize>,
-    name: Option<Range<usize>>,
-    role: Option<Range<usize>>,
-}
-
-impl Parts {
-    fn of(words: &Words, range: &Range<usize>) -> Parts {
-        let comma = range.clone().find(|i| words.lower(*i) == ",");
-        let lead = range.start..comma.unwrap_or(range.end);
-        let core = lead.start..core_end(words, &lead);
-        let capital = capital_run(words, lead.clone());
-        let trailing = last_run(words, &lead);
-        let head_noun =
-            core.clone().rev().find(|i| source_noun(words.lower(*i)).is_some() && !words.list[*i].is_capital());
-        let trailing = trailing.map(|r| without_country(words, &lead, r));
-        let behind = |run: &Range<usize>| names_the_phrase(words, &lead, run);
-        let run = trailing
-            .filter(|r| r.end == lead.end && behind(r))
-            .or(capital.filter(|r| r.start <= lead.start + 1 && head_noun.is_none()));
-        let name = run.and_then(|r| strip_titles(words, r));
-        let role = match (&name, comma) {
-            (Some(_), Some(comma)) if comma + 1 < range.end => Some(comma + 1..range.end),
-            (Some(n), None) if n.start > range.start => Some(range.start..n.start),
-            _ => None,
-        };
-        let head = name
-            .as_ref()
-            .map(|n| n.end - 1)
-            .or(head_noun)
-            .or_else(|| core.clone().rev().find(|i| !words.list[*i].is_mark()));
-        Parts { head, name, role }
+    /// Who bears the title that a phrase is: "the prime minister", "Scotland's First Minister".
+    fn bearer(&self, range: &Range<usize>) -> Option<Source> {
+        let words = self.words;
+        let from = range.start + usize::from(words.list[range.start].is_any(&[Closed::Det, Closed::Poss]));
+        let title = (from..range.end).find_map(|at| {
+            let title = words.of(&(at..range.end)).to_lowercase();
+            self.bearers.get(&title).map(|name| (title, name))
+        });
+        let (title, name) = title?;
+        Some(Source {
+            name: Some(name.clone()),
+            kind: SourceKind::Person,
+            naming: Naming::Named,
+            role_text: Some(title),
+            ..nobody()
+        })
     }
-}
 
-/// "envoy to Orvia Lena Orr": the country before the name is the end of the role, not of the name.
-fn without_country(words: &Words, lead: &Range<usize>, run: Range<usize>) -> Range<usize> {
-    let tied = run.start > lead.start && words.list[run.start - 1].is_any(&[Closed::To, Closed::Prep, Closed::Of]);
-    if tied && is_country(words.list[run.start].text) && run.len() > 2 { run.start + 1..run.end } else { run }
-}
-
-fn is_country(word: &str) -> bool {
-    hearsay_data::actors::countries().iter().any(|c| c.name == word)
-}
-
-/// Whether a run of capitals at the end of a phrase is its name: "minister Lena Orr", but not "a spokesman for the Front".
-fn names_the_phrase(words: &Words, lead: &Range<usize>, run: &Range<usize>) -> bool {
-    let mut before = run.start;
-    while before > lead.start && words.list[before - 1].is_any(&[Closed::Det, Closed::Poss]) {
-        before -= 1;
-    }
-    if before == lead.start {
-        return true;
-    }
-    let word = &words.list[before - 1];
-    let tied = word.is_any(&[Closed::Of, Closed::Prep, Closed::To, Closed::Conj]) || word.is_mark();
-    !tied || matches!(word.text, "-" | "(") || is_country(word.text) && before == run.start
-}
-
-/// Where the noun phrase's own words end: before its first preposition or relative pronoun.
-fn core_end(words: &Words, range: &Range<usize>) -> usize {
-    let start = range.start + usize::from(words.list[range.start].is_any(&[Closed::Det, Closed::Num, Closed::Poss]));
-    let mut at = start + 1;
-    while at < range.end {
-        let word = &words.list[at];
-        let close = matches!(&*word.lower, "close" | "familiar" | "based" | "loyal" | "near");
-        if close
-            || word.is_any(&[Closed::Prep, Closed::Of, Closed::To, Closed::Rel, Closed::That, Closed::As])
-                && !(word.is(Closed::Of) && at == start + 1 && words.list[start].is(Closed::Num))
+    /// "the fund", "the ministry": the last name before it that ends with this word ("Straw Lantern Fund"), or the last phrase in lower
+    /// case that narrows it ("interior ministry").
+    fn earlier_name(&self, range: &Range<usize>) -> Option<Source> {
+        let words = self.words;
+        let word = words.lower(range.end - 1);
+        if range.len() != 2
+            || organisation_word(word).is_none() && source_noun(word).is_none_or(|n| n.naming != "institution")
         {
-            return at;
+            return None;
         }
-        at += 1;
-    }
-    range.end
-}
-
-/// The first run of capitalised words of a stretch.
-fn capital_run(words: &Words, range: Range<usize>) -> Option<Range<usize>> {
-    let start = range.clone().find(|i| is_name_word(words, *i))?;
-    Some(start..run_end(words, start, range.end))
-}
-
-/// The last run of capitalised words of a stretch.
-fn last_run(words: &Words, range: &Range<usize>) -> Option<Range<usize>> {
-    let mut found = None;
-    let mut at = range.start;
-    while at < range.end {
-        if is_name_word(words, at) {
-            let end = run_end(words, at, range.end);
-            found = Some(at..end);
-            at = end;
-        } else {
-            at += 1;
-        }
-    }
-    found
-}
-
-fn is_name_word(words: &Words, at: usize) -> bool {
-    let word = &words.list[at];
-    word.is_capital()
-        && (word.closed.is_none()
-            || word.text.len() > 3
-                && at > 0
-                && words.list[at - 1].is_capital()
-                && !words.list[at].is_any(&[Closed::That]))
-}
-
-fn run_end(words: &Words, start: usize, end: usize) -> usize {
-    let mut at = start + 1;
-    while at < end {
-        let next_name = at + 1 < end && is_name_word(words, at + 1);
-        let joins = matches!(
-            words.list[at].text,
-            "-" | "al"
-                | "bin"
-                | "ibn"
-                | "de"
-                | "van"
-                | "von"
-                | "el"
-                | "ul"
-                | "der"
-                | "al-"
-                | "da"
-                | "di"
-                | "&"
-                | "’"
-                | "'"
-        ) && (next_name || at + 2 < end && is_name_word(words, at + 2));
-        let of = words.lower(at) == "of" && next_name && organisation_word(words.lower(at - 1)).is_some()
-            || words.lower(at) == "for" && next_name && organisation_word(words.lower(at - 1)).is_some();
-        if !(is_name_word(words, at) || joins || of) {
-            break;
-        }
-        at += 1;
-    }
-    at
-}
-
-/// A run of capitalised words without the titles, offices and nationalities that lead a person's name.
-fn strip_titles(words: &Words, run: Range<usize>) -> Option<Range<usize>> {
-    let organisation = run.clone().any(|i| organisation_word(words.lower(i)).is_some());
-    let last_title = run.clone().rev().find(|i| is_title(words.lower(*i)) && *i + 1 < run.end);
-    let start = match last_title {
-        Some(at) if !organisation || is_title(words.lower(run.end - 2)) => at + 1,
-        _ => run.start,
-    };
-    let only_title = start + 1 == run.end
-        && (is_title(words.lower(start))
-            || source_noun(words.lower(start)).is_some() && organisation_word(words.lower(start)).is_none());
-    (start < run.end && !only_title).then_some(start..run.end)
-}
-
-/// Full names (two words and more) by their last word and by the whole name, in lower case.
-fn full_names(words: &Words) -> HashMap<String, String> {
-    let mut out = HashMap::new();
-    for (_, sentence) in &words.sentences {
-        let mut at = sentence.start;
-        while at < sentence.end {
-            if !is_name_word(words, at) {
-                at += 1;
-                continue;
-            }
-            let end = run_end(words, at, sentence.end);
-            let named = strip_titles(words, at..end)
-                .map(|n| if n.len() > 2 && is_country(words.list[n.start].text) { n.start + 1..n.end } else { n });
-            if let Some(name) = named.filter(|n| n.len() > 1 && n.len() < 7) {
-                let text = words.of(&name).to_owned();
-                let person = !name.clone().any(|i| organisation_word(words.lower(i)).is_some());
-                let first = if person { words.lower(name.start) } else { words.lower(name.end - 1) };
-                for key in [words.lower(name.end - 1).to_owned(), text.to_lowercase(), first.to_owned()] {
-                    out.entry(key).or_insert_with(|| text.clone());
-                }
-                // "Kim Jong-un", "al-Sinwar": the last word with what its hyphen joins.
-                if words.lower(name.end - 2) == "-" && name.len() > 3 {
-                    let tail = words.of(&(name.end - 3..name.end)).to_lowercase();
-                    out.entry(tail).or_insert_with(|| text.clone());
-                }
-            }
-            at = end;
-        }
-    }
-    out
-}
-
-/// Who bears which title, as titles lead names: "Prime Minister Lena Orr", "president Adan Voss".
-fn bearers(words: &Words, full_names: &HashMap<String, String>) -> HashMap<String, String> {
-    let mut out = HashMap::new();
-    for at in 1..words.list.len() {
-        let led = is_title(words.lower(at - 1)) && words.list[at].is_capital() && !is_title(words.lower(at));
-        if !led || organisation_word(words.lower(at)).is_some() {
-            continue;
-        }
-        let end = run_end(words, at, (at + 6).min(words.list.len()));
-        let text = words.of(&(at..end));
-        let name = full_names.get(&text.to_lowercase()).cloned().unwrap_or_else(|| text.to_owned());
-        let mut start = at - 1;
-        out.entry(words.lower(start).to_owned()).or_insert_with(|| name.clone());
-        while start > 0 && is_title(words.lower(start - 1)) {
+        let narrowed = |i: &usize| {
+            words.lower(*i) == word
+                && *i > 1
+                && !words.list[*i - 1].is_mark()
+                && (words.list[*i - 1].is_capital() && words.list[*i].is_capital()
+                    || words.list[*i - 1].closed.is_none()
+                        && matches!(word, "ministry" | "army" | "government" | "office"))
+        };
+        let end = (range.start.saturating_sub(600)..range.start).rev().find(narrowed)?;
+        let mut start = end;
+        while start > 0 && end - start < 5 && {
+            let before = &words.list[start - 1];
+            !before.is_mark() && before.closed.is_none() && before.verb.is_none_or(|_| before.is_capital())
+        } {
             start -= 1;
-            out.entry(words.of(&(start..at)).to_lowercase()).or_insert_with(|| name.clone());
         }
+        (start < end).then(|| {
+            let mut found = self.read(&(start..end + 1));
+            found.naming = if found.kind == SourceKind::Media { Naming::Outlet } else { Naming::Named };
+            found.name = Some(words.of(&(start..end + 1)).to_owned());
+            found
+        })
     }
-    out
-}
-
-/// A phrase without its leading article.
-fn description(words: &Words, range: &Range<usize>) -> String {
-    let article = matches!(words.lower(range.start), "the" | "a" | "an") && range.len() > 1;
-    words.of(&(range.start + usize::from(article)..range.end)).to_owned()
 }
 
 fn kind_named(name: &str) -> SourceKind {

@@ -1,0 +1,221 @@
+//! What the engine's heads tell of attributions: `cues` marks the words that say that somebody says something, and
+//! `parts` tells for each other word of the sentence whether it belongs to that cue's source or content.
+//!
+//! The labels are those of PolNeAR (Newell et al. 2018). Spans are runs of equal labels. Nesting comes by itself: each
+//! cue is asked alone.
+
+use crate::shallow::Words;
+use hearsay_engine::{Encoded, Engine};
+use hearsay_types::Parsed;
+use std::ops::Range;
+
+/// Words whose vectors are taken up together, so that memory stays small.
+const WORDS_TOGETHER: usize = 2048;
+
+/// A gap of so many words inside a run is closed.
+const GAP: usize = 2;
+
+/// A run of the content is dropped when it weighs less than this share of the weightiest.
+const WEAK: f32 = 0.2;
+
+/// One cue with its source and content, in words of the body.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Reading {
+    /// The words of the cue.
+    pub cue: Range<usize>,
+    /// Who says it; empty where nobody is told.
+    pub source: Option<Range<usize>>,
+    /// What is said, in one run or several.
+    pub content: Vec<Range<usize>>,
+}
+
+/// What the heads tell of an article.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Readings {
+    /// In reading order.
+    pub list: Vec<Reading>,
+    /// For each word how sure the head is that it belongs to a cue, from 0 to 1.
+    pub sureness: Vec<f32>,
+}
+
+impl Readings {
+    /// How sure the head is that one of these words belongs to a cue.
+    pub fn sure(&self, range: &Range<usize>) -> f32 {
+        range.clone().filter_map(|i| self.sureness.get(i)).copied().fold(0.0, f32::max)
+    }
+}
+
+/// Asks the heads about every sentence of the body that has vectors; none where the weights have no such heads.
+pub fn read(engine: &Engine, parsed: &Parsed, words: &Words) -> Option<Readings> {
+    let labels = Labels::of(engine)?;
+    let mut out = Readings { list: Vec::new(), sureness: vec![0.0; words.list.len()] };
+    let mut next = 0;
+    while next < words.sentences.len() {
+        let first = words.sentences[next].1.start;
+        let limit = |(_, range): &&(usize, Range<usize>)| range.end <= first + WORDS_TOGETHER;
+        let count = words.sentences[next..].iter().take_while(limit).count().max(1);
+        let batch = Batch { engine, labels: &labels, sentences: &words.sentences[next..next + count] };
+        // Sentences beyond what the engine reads have no vectors: the rest of the article is left to the rules.
+        let Some(encoded) = batch.encoded(parsed) else { break };
+        batch.read(&encoded, words, &mut out)?;
+        next += count;
+    }
+    Some(out)
+}
+
+/// Where the labels stand in the rows of scores.
+struct Labels {
+    outside: usize,
+    begins: usize,
+    cues: usize,
+    source: usize,
+    content: usize,
+    parts: usize,
+}
+
+impl Labels {
+    fn of(engine: &Engine) -> Option<Labels> {
+        let (cues, parts) = (engine.labels("cues")?, engine.labels("parts")?);
+        let at = |list: &[String], name: &str| list.iter().position(|l| l == name);
+        Some(Labels {
+            outside: at(cues, "O")?,
+            begins: at(cues, "B-cue")?,
+            cues: cues.len(),
+            source: at(parts, "source")?,
+            content: at(parts, "content")?,
+            parts: parts.len(),
+        })
+    }
+}
+
+/// Some sentences in a row.
+struct Batch<'a> {
+    engine: &'a Engine,
+    labels: &'a Labels,
+    sentences: &'a [(usize, Range<usize>)],
+}
+
+impl Batch<'_> {
+    fn encoded(&self, parsed: &Parsed) -> Option<Encoded> {
+        let first = self.sentences.first()?.1.start;
+        let mut starts: Vec<usize> = self.sentences.iter().map(|(_, r)| r.start - first).collect();
+        starts.push(self.sentences.last()?.1.end - first);
+        let from = parsed.sentences.get(self.sentences[0].0)?.tokens.start * parsed.vectors.width;
+        let to = parsed.sentences.get(self.sentences.last()?.0)?.tokens.end * parsed.vectors.width;
+        let vectors = parsed.vectors.values.get(from..to).filter(|v| !v.is_empty())?;
+        self.engine.recall(vectors, &starts).ok()
+    }
+
+    fn read(&self, encoded: &Encoded, words: &Words, out: &mut Readings) -> Option<()> {
+        let scores = self.engine.scores(encoded, "cues").ok()?;
+        let first = self.sentences[0].1.start;
+        let mut rows = scores.chunks_exact(self.labels.cues);
+        let mut cues = Vec::new();
+        for (_, range) in self.sentences {
+            let rows: Vec<&[f32]> = rows.by_ref().take(range.len()).collect();
+            for (at, row) in range.clone().zip(&rows) {
+                out.sureness[at] = 1.0 - softmax(row)[self.labels.outside];
+            }
+            cues.extend(
+                self.cues(&rows).into_iter().map(|c| (range.start + c.start..range.start + c.end, range.clone())),
+            );
+        }
+        let pairs: Vec<(usize, usize)> =
+            cues.iter().flat_map(|(cue, range)| range.clone().map(|w| (w - first, cue.start - first))).collect();
+        let scores = self.engine.pairs(encoded, "parts", &pairs).ok()?;
+        let mut rows = scores.chunks_exact(self.labels.parts);
+        for (cue, range) in cues {
+            let parts: Vec<Part> = rows.by_ref().take(range.len()).map(|row| self.part(row)).collect();
+            out.list.push(reading(words, cue, range.start, &parts));
+        }
+        Some(())
+    }
+
+    /// The cues of a sentence: from a word that begins one, or that goes on where none is open, to the last that goes on.
+    fn cues(&self, rows: &[&[f32]]) -> Vec<Range<usize>> {
+        let mut out: Vec<Range<usize>> = Vec::new();
+        for (at, row) in rows.iter().enumerate() {
+            let best = best(row);
+            if best == self.labels.outside {
+                continue;
+            }
+            match out.last_mut().filter(|c| c.end == at && best != self.labels.begins) {
+                Some(open) => open.end = at + 1,
+                None => out.push(at..at + 1),
+            }
+        }
+        out
+    }
+
+    fn part(&self, row: &[f32]) -> Part {
+        let shares = softmax(row);
+        let best = best(row);
+        let kind = match best {
+            b if b == self.labels.source => Kind::Source,
+            b if b == self.labels.content => Kind::Content,
+            _ => Kind::None,
+        };
+        Part { kind, source: shares[self.labels.source], content: shares[self.labels.content] }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    None,
+    Source,
+    Content,
+}
+
+/// What a word is to a cue.
+#[derive(Debug, Clone, Copy)]
+struct Part {
+    kind: Kind,
+    source: f32,
+    content: f32,
+}
+
+fn reading(words: &Words, cue: Range<usize>, start: usize, parts: &[Part]) -> Reading {
+    let in_cue = |i: usize| cue.contains(&(start + i));
+    let weight = |run: &Range<usize>, of: fn(&Part) -> f32| parts[run.clone()].iter().map(of).sum::<f32>();
+    let placed = |run: Range<usize>| start + run.start..start + run.end;
+    let source = runs(words, start, parts, Kind::Source, &in_cue)
+        .into_iter()
+        .max_by(|a, b| weight(a, |p| p.source).total_cmp(&weight(b, |p| p.source)));
+    let content = runs(words, start, parts, Kind::Content, &in_cue);
+    let most = content.iter().map(|r| weight(r, |p| p.content)).fold(0.0, f32::max);
+    let strong = content.into_iter().filter(|r| weight(r, |p| p.content) >= WEAK * most);
+    Reading { source: source.map(placed), content: strong.map(placed).collect(), cue }
+}
+
+/// The runs of a label, without marks at their ends; small gaps and gaps of marks are closed where no word of another
+/// label stands in them.
+fn runs(words: &Words, start: usize, parts: &[Part], kind: Kind, in_cue: &impl Fn(usize) -> bool) -> Vec<Range<usize>> {
+    let is_mark = |i: usize| words.list[start + i].is_mark();
+    let mut out: Vec<Range<usize>> = Vec::new();
+    for at in (0..parts.len()).filter(|i| parts[*i].kind == kind && !in_cue(*i) && !is_mark(*i)) {
+        let closes = |run: &Range<usize>| {
+            let gap = run.end..at;
+            let small = gap.clone().filter(|i| !is_mark(*i)).count() <= GAP;
+            small
+                && gap
+                    .clone()
+                    .all(|i| !in_cue(i) && (is_mark(i) || matches!(parts[i].kind, k if k == kind || k == Kind::None)))
+        };
+        match out.last_mut().filter(|run| closes(run)) {
+            Some(run) => run.end = at + 1,
+            None => out.push(at..at + 1),
+        }
+    }
+    out
+}
+
+fn best(row: &[f32]) -> usize {
+    (1..row.len()).fold(0, |best, i| if row[i] > row[best] { i } else { best })
+}
+
+fn softmax(row: &[f32]) -> Vec<f32> {
+    let top = row.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    let powers: Vec<f32> = row.iter().map(|x| (x - top).exp()).collect();
+    let sum: f32 = powers.iter().sum();
+    powers.iter().map(|p| p / sum).collect()
+}

@@ -1,0 +1,146 @@
+//! What the rules found and what the heads tell, made into one list of claims.
+//!
+//! Quotation marks are the rules' business; cue and source, and content outside of quotation marks, are the heads'.
+#![allow(clippy::single_range_in_vec_init)] // A span is a list of ranges; most have one.
+
+use super::draft::Draft;
+use super::heads::{Reading, Readings};
+use crate::shallow::Words;
+use crate::shallow::quotes::Quotations;
+use hearsay_data::cues;
+use hearsay_data::words::Closed;
+use std::ops::Range;
+
+/// A cue of the rules that the head marks too, but not surely enough to find it alone, is kept from here on.
+const HALF_SURE: f32 = 0.15;
+
+pub struct Joiner<'a> {
+    pub words: &'a Words<'a>,
+    pub quotes: &'a Quotations,
+    pub readings: &'a Readings,
+}
+
+fn knob(name: &str, default: f32) -> f32 {
+    std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default)
+}
+
+impl Joiner<'_> {
+    /// Joins both.
+    pub fn join(&self, rules: Vec<Draft>) -> Vec<Draft> {
+        let mut used = vec![false; rules.len()];
+        let mut out = Vec::new();
+        for reading in &self.readings.list {
+            let same = |d: &Draft| meets(&d.cue, &reading.cue);
+            let least = if rules.iter().any(same) { knob("HS_BOTH", 0.5) } else { knob("HS_CUE", 0.5) };
+            if self.readings.sure(&reading.cue) < least {
+                continue;
+            }
+            let same = (0..rules.len()).filter(|i| !used[*i]).find(|i| meets(&rules[*i].cue, &reading.cue));
+            if let Some(i) = same {
+                used[i] = true;
+            }
+            out.extend(self.made(reading, same.map(|i| &rules[i])));
+        }
+        let told = out.len();
+        for (draft, _) in rules.into_iter().zip(used).filter(|(_, used)| !used) {
+            if self.keeps(&draft, &out[..told]) {
+                out.push(draft);
+            }
+        }
+        out
+    }
+
+    /// Whether a claim that the rules alone found is kept: one that tells a quotation, one inside of another's content, and one whose
+    /// cue the head half sees.
+    fn keeps(&self, draft: &Draft, told: &[Draft]) -> bool {
+        let quoted = self.quoted(&draft.content) as f32 >= knob("HS_Q", 0.5);
+        let nested = knob("HS_NEST", 1.0) > 0.0 && told.iter().any(|d| d.tells(draft.cue[0].start));
+        quoted || nested || draft.cue.iter().any(|c| self.readings.sure(c) >= knob("HS_HALF", HALF_SURE))
+    }
+
+    /// The share of these words that stand in quotation marks.
+    fn quoted(&self, content: &[Range<usize>]) -> f32 {
+        let (mut inside, mut all) = (0, 0);
+        for at in content.iter().flat_map(Clone::clone).filter(|i| !self.words.list[*i].is_mark()) {
+            all += 1;
+            inside += usize::from(self.quotes.inside(at));
+        }
+        inside as f32 / all.max(1) as f32
+    }
+
+    fn made(&self, reading: &Reading, rule: Option<&Draft>) -> Option<Draft> {
+        let mut draft = match rule {
+            Some(rule) => rule.clone(),
+            None => self.meant(&reading.cue),
+        };
+        draft.cue = vec![reading.cue.clone()];
+        draft.negated = reading
+            .cue
+            .clone()
+            .any(|i| self.words.list[i].is(Closed::Neg) || matches!(self.words.lower(i), "no" | "without" | "never"));
+        let of_rules = rule.is_some_and(|r| self.quoted(&r.content) >= 0.9);
+        if !of_rules || rule.is_none() {
+            let content = self.widened(reading);
+            if !content.is_empty() {
+                draft.content = content;
+                draft.why = vec!["its content as the engine's head tells".to_owned()];
+            }
+        }
+        if let Some(source) = &reading.source {
+            draft.source = vec![source.clone()];
+            draft.why.push("its source as the engine's head tells".to_owned());
+        } else if knob("HS_NOSRC", 0.0) > 0.0 {
+            draft.source.clear();
+        }
+        draft.why.push("its cue as the engine's head tells".to_owned());
+        let cue = draft.cue[0].clone();
+        draft.content = draft.content.into_iter().flat_map(|r| without(r, &cue)).collect();
+        (!draft.content.is_empty()).then_some(draft)
+    }
+
+    /// The content of a reading, made wider to whole quotations that it covers half of.
+    fn widened(&self, reading: &Reading) -> Vec<Range<usize>> {
+        let mut out: Vec<Range<usize>> = Vec::new();
+        for range in &reading.content {
+            let mut wide = range.clone();
+            for q in &self.quotes.list {
+                let inner = q.inner();
+                let both = wide.end.min(inner.end).saturating_sub(wide.start.max(inner.start));
+                let cue_inside = q.range.contains(&reading.cue.start);
+                let sentence = &self.words.sentences[self.words.sentence_of(range.start)].1;
+                let here = inner.end.min(sentence.end).saturating_sub(inner.start.max(sentence.start));
+                if both > 0 && 2 * both >= here && !cue_inside {
+                    wide = wide.start.min(q.range.start)..wide.end.max(q.range.end);
+                }
+            }
+            match out.last_mut().filter(|o| o.end >= wide.start) {
+                Some(o) => o.end = o.end.max(wide.end),
+                None => out.push(wide),
+            }
+        }
+        out
+    }
+
+    /// A draft with what the lexicons tell of a cue.
+    fn meant(&self, cue: &Range<usize>) -> Draft {
+        let words = self.words;
+        let verb = cue.clone().rev().find_map(|i| cues::cue(words.list[i].verb?.lemma));
+        if let Some(verb) = verb {
+            return Draft { lemma: verb.lemma, class: verb.class, stance: verb.stance, ..Draft::default() };
+        }
+        let noun = cue.clone().rev().find_map(|i| cues::cue_noun(words.lower(i)));
+        let (class, stance) = noun.unwrap_or(("say", "asserts"));
+        Draft { lemma: "", class, stance, ..Draft::default() }
+    }
+}
+
+fn meets(cue: &[Range<usize>], other: &Range<usize>) -> bool {
+    cue.iter().any(|c| c.start < other.end && other.start < c.end)
+}
+
+fn without(range: Range<usize>, cut: &Range<usize>) -> Vec<Range<usize>> {
+    if cut.end <= range.start || range.end <= cut.start {
+        return vec![range];
+    }
+    [range.start..cut.start, cut.end..range.end].into_iter().filter(|r| !r.is_empty() && r.start < r.end).collect()
+}
