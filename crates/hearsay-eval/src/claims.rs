@@ -296,12 +296,28 @@ pub fn speakers(args: &[String]) -> Result<()> {
             })
             .collect();
         let gold = gold.get(article).cloned().unwrap_or_default();
+        let kinds: Vec<String> = coded
+            .claims
+            .iter()
+            .map(|c| {
+                format!(
+                    "{:?} {:?} {}",
+                    c.cue.class,
+                    c.content.quote,
+                    if c.parent.is_some() { "nested" } else { "outer" }
+                )
+            })
+            .collect();
         let pairs = pair(gold.len(), found.len(), |i, j| bag_f1(&gold[i].1, &found[j].1));
         for score in [&mut content, &mut speaker] {
             score.gold += gold.len();
             score.found += found.len();
         }
         content.right += pairs.len();
+        for (j, f) in found.iter().enumerate().filter(|_| misses) {
+            let right = if pairs.iter().any(|p| p.1 == j) { "RIGHT" } else { "EXTRA" };
+            println!("{right} {} | {} | {}", kinds[j], f.0, f.1.chars().take(120).collect::<String>());
+        }
         for (i, g) in gold.iter().enumerate() {
             match pairs.iter().find(|p| p.0 == i) {
                 Some((_, j)) if same_speaker(&g.0, &found[*j].0) => speaker.right += 1,

@@ -219,3 +219,24 @@ fn softmax(row: &[f32]) -> Vec<f32> {
     let sum: f32 = powers.iter().sum();
     powers.iter().map(|p| p / sum).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use hearsay_types::Article;
+
+    #[test]
+    fn runs_close_small_gaps_and_drop_weak_parts() {
+        let text = "He said the old bridge , by then , was shut and dry";
+        let article = Article::plain(text);
+        let (parsed, _) = crate::language::parse(&article, &crate::language::Language::shipped());
+        let words = Words::of_body(&article, &parsed);
+        let part = |kind, content| Part { kind, source: 0.0, content };
+        let mut parts = vec![part(Kind::Content, 0.9); words.list.len()];
+        parts[0] = Part { kind: Kind::Source, source: 0.9, content: 0.0 };
+        parts[6] = part(Kind::None, 0.2);
+        parts[7] = part(Kind::None, 0.2);
+        let found = reading(&words, 1..2, 0, &parts);
+        assert_eq!((found.source, found.content), (Some(0..1), vec![2..13]));
+    }
+}

@@ -11,17 +11,24 @@ use hearsay_data::cues;
 use hearsay_data::words::Closed;
 use std::ops::Range;
 
-/// A cue of the rules that the head marks too, but not surely enough to find it alone, is kept from here on.
-const HALF_SURE: f32 = 0.15;
+/// How sure the head must be of a cue that the rules do not find.
+const SURE: f32 = 0.8;
 
+/// How sure it must be of a cue that the rules find as well, and from where on a claim of the rules is kept that the head does not
+/// mark. Tuned on PolNeAR dev.
+const HALF_SURE: f32 = 0.5;
+
+/// How sure it must be of a denial or a negated cue: they are few, and what the record must not miss.
+const SURE_OF_DENIAL: f32 = 0.5;
+
+/// What is joined, and the text that it stands in.
 pub struct Joiner<'a> {
+    /// The words of the body.
     pub words: &'a Words<'a>,
+    /// Its quotations.
     pub quotes: &'a Quotations,
+    /// What the heads tell.
     pub readings: &'a Readings,
-}
-
-fn knob(name: &str, default: f32) -> f32 {
-    std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default)
 }
 
 impl Joiner<'_> {
@@ -30,9 +37,7 @@ impl Joiner<'_> {
         let mut used = vec![false; rules.len()];
         let mut out = Vec::new();
         for reading in &self.readings.list {
-            let same = |d: &Draft| meets(&d.cue, &reading.cue);
-            let least = if rules.iter().any(same) { knob("HS_BOTH", 0.5) } else { knob("HS_CUE", 0.5) };
-            if self.readings.sure(&reading.cue) < least {
+            if self.readings.sure(&reading.cue) < self.least(reading, &rules) {
                 continue;
             }
             let same = (0..rules.len()).filter(|i| !used[*i]).find(|i| meets(&rules[*i].cue, &reading.cue));
@@ -50,12 +55,28 @@ impl Joiner<'_> {
         out
     }
 
+    /// How sure the head must be of a cue.
+    fn least(&self, reading: &Reading, rules: &[Draft]) -> f32 {
+        let denial = self.is_negative(&reading.cue) || self.meant(&reading.cue).stance == "denies";
+        match rules.iter().any(|d| meets(&d.cue, &reading.cue)) {
+            _ if denial => SURE_OF_DENIAL,
+            true => HALF_SURE,
+            false => SURE,
+        }
+    }
+
+    fn is_negative(&self, cue: &Range<usize>) -> bool {
+        let negative =
+            |i: usize| self.words.list[i].is(Closed::Neg) || matches!(self.words.lower(i), "no" | "without" | "never");
+        cue.clone().any(negative)
+    }
+
     /// Whether a claim that the rules alone found is kept: one that tells a quotation, one inside of another's content, and one whose
     /// cue the head half sees.
     fn keeps(&self, draft: &Draft, told: &[Draft]) -> bool {
-        let quoted = self.quoted(&draft.content) as f32 >= knob("HS_Q", 0.5);
-        let nested = knob("HS_NEST", 1.0) > 0.0 && told.iter().any(|d| d.tells(draft.cue[0].start));
-        quoted || nested || draft.cue.iter().any(|c| self.readings.sure(c) >= knob("HS_HALF", HALF_SURE))
+        let quoted = self.quoted(&draft.content) >= 0.5;
+        let nested = told.iter().any(|d| d.tells(draft.cue[0].start));
+        quoted || nested || draft.cue.iter().any(|c| self.readings.sure(c) >= HALF_SURE)
     }
 
     /// The share of these words that stand in quotation marks.
@@ -89,8 +110,6 @@ impl Joiner<'_> {
         if let Some(source) = &reading.source {
             draft.source = vec![source.clone()];
             draft.why.push("its source as the engine's head tells".to_owned());
-        } else if knob("HS_NOSRC", 0.0) > 0.0 {
-            draft.source.clear();
         }
         draft.why.push("its cue as the engine's head tells".to_owned());
         let cue = draft.cue[0].clone();

@@ -44,7 +44,17 @@ pub fn attribute(article: &Article, parsed: &Parsed, entities: &Entities, engine
     drafts.retain(|d| d.content.iter().any(|r| !r.is_empty()));
     drafts.iter_mut().for_each(|d| d.negated |= told_by_nobody(&words, d));
     drafts.sort_by_key(|d| (d.cue[0].start, d.hull().start));
+    let own: Vec<bool> = (0..drafts.len()).map(|i| is_own_thought(&words, &drafts, i)).collect();
+    let mut own = own.into_iter();
+    drafts.retain(|_| !own.next().unwrap_or(false));
     Builder { article, parsed, words: &words, quotes: &quotes, drafts: &drafts, entities }.build()
+}
+
+/// "I think", "we hope" inside of what somebody says: a hedge of it, and no telling of its own.
+fn is_own_thought(words: &Words, drafts: &[Draft], index: usize) -> bool {
+    let draft = &drafts[index];
+    let first = draft.source.first().is_some_and(|s| s.len() == 1 && matches!(words.lower(s.start), "i" | "we"));
+    first && matches!(draft.class, "believe" | "perceive" | "intend") && parent(drafts, index).is_some()
 }
 
 /// "Nobody ordered us": the negation stands in the source.

@@ -64,3 +64,69 @@ fn unnamed_sources_are_anonymous_and_named_ones_are_not() {
     assert!(claims[0].source.anonymous && claims[0].source.naming == Naming::Described);
     assert!(!claims[1].source.anonymous && claims[1].source.naming == Naming::Named);
 }
+
+/// What the rules and a head that tells these cues, sources and contents (in words of the text) make of a text.
+fn joined(text: &str, list: Vec<heads::Reading>, sureness: f32) -> Vec<String> {
+    let article = Article::plain(text);
+    let (parsed, _) = crate::language::parse(&article, &crate::language::Language::shipped());
+    let words = Words::of_body(&article, &parsed);
+    let quotes = quotes::find(&words, &article.paragraphs);
+    let mut finder = find::Finder { words: &words, quotes: &quotes, drafts: Vec::new() };
+    words.sentences.iter().for_each(|(_, range)| finder.sentence(range.clone(), true));
+    let mut readings = heads::Readings { sureness: vec![0.0; words.list.len()], list };
+    for reading in &readings.list {
+        readings.sureness[reading.cue.clone()].fill(sureness);
+    }
+    let joiner = join::Joiner { words: &words, quotes: &quotes, readings: &readings };
+    let all = |ranges: &[Range<usize>]| ranges.iter().map(|r| words.of(r)).collect::<Vec<_>>().join(" .. ");
+    let drafts = joiner.join(finder.drafts);
+    drafts.iter().map(|d| format!("{} | {} | {}", all(&d.source), all(&d.cue), all(&d.content))).collect()
+}
+
+#[test]
+fn a_head_finds_what_no_rule_knows_if_it_is_sure() {
+    let text = "The guild floated a toll on salt.";
+    let reading = heads::Reading { cue: 2..3, source: Some(0..2), content: vec![3..7] };
+    assert_eq!(joined(text, vec![reading.clone()], 0.95), ["The guild | floated | a toll on salt"]);
+    assert!(joined(text, vec![reading], 0.4).is_empty());
+}
+
+#[test]
+fn rules_alone_keep_quotations_but_not_what_the_head_denies() {
+    assert_eq!(joined("“We left at dawn,” said Lena Orr.", Vec::new(), 0.0), ["Lena Orr | said | “We left at dawn,”"]);
+    assert!(joined("The mayor said that the bridge was open.", Vec::new(), 0.0).is_empty());
+}
+
+#[test]
+fn content_that_a_head_tells_takes_whole_quotations() {
+    let text = "The mayor said that it was “open to all of us”.";
+    let reading = heads::Reading { cue: 2..3, source: Some(0..2), content: vec![3..10] };
+    assert_eq!(joined(text, vec![reading], 0.9), ["The mayor | said | that it was “open to all of us”"]);
+}
+
+#[test]
+fn stances_follow_the_words_of_the_content() {
+    for (text, stance) in [
+        ("Orvia said the army of Tolm had shelled the market.", Stance::Accuses),
+        ("The army said its men had shelled the hill.", Stance::Asserts),
+        ("She said they would send two ships.", Stance::Promises),
+        ("He said he would not sign.", Stance::Declines),
+        ("Voss said there was no siege.", Stance::Denies),
+        ("Police said they had no evidence that he was there.", Stance::Doubts),
+        ("Tolm rejected the offer.", Stance::Declines),
+        ("The envoy agreed to meet them.", Stance::Promises),
+        ("He called the report a forgery.", Stance::Denies),
+    ] {
+        let (claims, lines) = read(text);
+        assert_eq!(claims.first().map(|c| c.stance), Some(stance), "{lines:?}");
+    }
+}
+
+#[test]
+fn a_role_beside_a_name_is_its_bearer_for_the_rest_of_the_story() {
+    let (claims, _) = read("The mayor, Judit Orban, said it was late. The mayor added that it rained.");
+    let names: Vec<_> = claims.iter().map(|c| c.source.name.as_deref()).collect();
+    assert_eq!(names, [Some("Judit Orban"), Some("Judit Orban")]);
+    let (claims, _) = read("The Salt Road Fund (SRF) paid. The SRF said it was enough.");
+    assert_eq!(claims[0].source.name.as_deref(), Some("Salt Road Fund"));
+}
