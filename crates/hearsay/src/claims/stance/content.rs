@@ -228,6 +228,9 @@ impl<'a> Told<'a> {
         {
             return true;
         }
+        if self.words.list[self.inner[finite]].is(Closed::Modal) {
+            return false;
+        }
         let verb = (finite + 1..finite + 4).find_map(|n| self.words.list[*self.inner.get(n)?].verb);
         let mental = verb.is_some_and(|v| MENTAL.contains(&v.lemma));
         let holds = matches!(self.lower(finite), "has" | "have" | "had" | "holds" | "hold" | "held")
@@ -261,7 +264,11 @@ impl<'a> Told<'a> {
             let near = &self.inner[n.saturating_sub(3)..n];
             let passive = near.iter().any(|k| self.words.list[*k].is(Closed::Be));
             if passive {
-                let by = (n + 1..n + 7).find(|k| self.lower(*k) == "by");
+                let apart = |k: &usize| {
+                    let word = self.inner.get(*k).map(|i| &self.words.list[*i]);
+                    word.is_none_or(|w| &*w.lower == "by" || w.is_any(&[Closed::Prep, Closed::Conj, Closed::Sub]))
+                };
+                let by = (n + 1..n + 7).find(apart).filter(|k| self.lower(*k) == "by");
                 if by.is_some_and(|b| !(b + 1..b + 4).any(|k| THINGS.contains(&self.lower(k)))) {
                     return true;
                 }
