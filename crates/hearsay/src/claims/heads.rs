@@ -221,6 +221,7 @@ fn softmax(row: &[f32]) -> Vec<f32> {
 }
 
 #[cfg(test)]
+#[allow(clippy::single_range_in_vec_init)] // A span is a list of ranges; most have one.
 mod tests {
     use super::*;
     use hearsay_types::Article;

@@ -1,3 +1,5 @@
+#![allow(clippy::single_range_in_vec_init)] // A span is a list of ranges; most have one.
+
 use super::*;
 use hearsay_types::{Naming, SourceKind, Stance};
 

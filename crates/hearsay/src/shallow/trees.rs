@@ -325,7 +325,7 @@ impl<'a> Trees<'a> {
         };
         let noun = |rel: &str| {
             self.child(verb, &[rel]).is_some_and(|n| {
-                matches!(self.lemma(n), "nobody" | "none" | "nothing") || self.children(n).iter().any(|c| negative(c))
+                matches!(self.lemma(n), "nobody" | "none" | "nothing") || self.children(n).iter().any(&negative)
             })
         };
         self.children(verb).iter().any(negative) || noun("nsubj") || noun("nsubj:pass") || noun("obj")
