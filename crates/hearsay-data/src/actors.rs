@@ -49,6 +49,8 @@ pub struct Group {
     pub part_of: Option<&'static str>,
     /// Other names.
     pub aliases: Vec<&'static str>,
+    /// Whether a program made the row: then its short forms count only where its name stands as well.
+    pub made: bool,
 }
 
 fn list(field: &'static str) -> Vec<&'static str> {
@@ -77,22 +79,70 @@ static BODIES: LazyLock<Vec<Body>> = LazyLock::new(|| {
         .collect()
 });
 
+/// The tables of groups: by hand, and made from public sources.
+const TABLES: [&str; 3] = [
+    include_str!("../actors/groups.tsv"),
+    include_str!("../actors/factbook.tsv"),
+    include_str!("../actors/phoenix.tsv"),
+];
+
 static GROUPS: LazyLock<Vec<Group>> = LazyLock::new(|| {
-    crate::rows(include_str!("../actors/groups.tsv"))
+    TABLES.iter().enumerate().flat_map(|(n, table)| crate::rows(table).filter_map(move |r| group(&r, n > 0))).collect()
+});
+
+fn group(row: &[&'static str], made: bool) -> Option<Group> {
+    let [key, name, kind, country, sector, part_of, aliases, ..] = row[..] else { return None };
+    let (country, sector, part_of) = (some(country), some(sector), some(part_of));
+    Some(Group { key, name, kind, country, sector, part_of, aliases: list(aliases), made })
+}
+
+/// Reads a user's table of groups, with the columns of `groups.tsv`: key, name, kind, country, sector, part of, aliases
+/// (separated by `|`); `-` where there is nothing. The rows live as long as the program.
+///
+/// # Errors
+/// The number of the first line that has fewer than three columns or an unknown kind.
+pub fn read_groups(table: &str) -> Result<Vec<Group>, usize> {
+    let table: &'static str = Box::leak(table.to_owned().into_boxed_str());
+    let line = |(n, line): (usize, &'static str)| {
+        let mut row: Vec<&'static str> = line.trim_end_matches('\r').split('\t').collect();
+        let fits = row.len() >= 3 && KINDS.contains(&row[2]);
+        row.resize(row.len().max(7), "-");
+        group(&row, false).filter(|_| fits).ok_or(n + 1)
+    };
+    let told = |l: &(usize, &str)| !l.1.trim().is_empty() && !l.1.starts_with('#');
+    table.lines().enumerate().filter(told).map(line).collect()
+}
+
+/// What a group can be.
+const KINDS: [&str; 8] =
+    ["government", "state_body", "organisation", "armed_group", "international", "media", "office", "person"];
+
+/// A head of state or of government.
+#[derive(Debug, Clone)]
+pub struct Leader {
+    /// The full name.
+    pub name: &'static str,
+    /// ISO 3166-1 alpha-3.
+    pub country: &'static str,
+    /// The office, as in "President".
+    pub office: &'static str,
+    /// The year the office was taken, where known.
+    pub since: Option<i16>,
+}
+
+static LEADERS: LazyLock<Vec<Leader>> = LazyLock::new(|| {
+    crate::rows(include_str!("../actors/leaders.tsv"))
         .filter_map(|r| {
-            let [key, name, kind, country, sector, part_of, aliases, _basis] = r[..] else { return None };
-            Some(Group {
-                key,
-                name,
-                kind,
-                country: some(country),
-                sector: some(sector),
-                part_of: some(part_of),
-                aliases: list(aliases),
-            })
+            let [name, country, office, since, ..] = r[..] else { return None };
+            Some(Leader { name, country, office, since: since.parse().ok() })
         })
         .collect()
 });
+
+/// All leaders.
+pub fn leaders() -> &'static [Leader] {
+    &LEADERS
+}
 
 /// All countries.
 pub fn countries() -> &'static [Country] {
@@ -119,12 +169,22 @@ mod tests {
         let lines = |table: &'static str| crate::rows(table).count();
         assert_eq!(countries().len(), lines(include_str!("../actors/countries.tsv")));
         assert_eq!(bodies().len(), lines(include_str!("../actors/bodies.tsv")));
-        assert_eq!(groups().len(), lines(include_str!("../actors/groups.tsv")));
+        assert_eq!(groups().len(), TABLES.iter().map(|t| lines(t)).sum::<usize>());
+        assert_eq!(leaders().len(), lines(include_str!("../actors/leaders.tsv")));
+        assert!(groups().len() >= 600);
+        assert!(groups().iter().all(|g| KINDS.contains(&g.kind)));
         let keys: HashSet<&str> = groups().iter().map(|g| g.key).collect();
         assert_eq!(keys.len(), groups().len());
         for group in groups() {
             let known = group.part_of.is_none_or(|p| p.starts_with("gov:") || keys.contains(p));
             assert!(known, "{} is part of an unknown actor", group.key);
         }
+    }
+
+    #[test]
+    fn a_user_brings_groups() {
+        let own = read_groups("# mine\nharrow\tHarrow Front\tarmed_group\tORV\tREB\t-\tthe Front|HF\n\n").unwrap();
+        assert_eq!((own[0].name, own[0].aliases.len(), own[0].country), ("Harrow Front", 2, Some("ORV")));
+        assert_eq!(read_groups("# mine\nharrow\tHarrow Front\tgang\n").unwrap_err(), 2);
     }
 }

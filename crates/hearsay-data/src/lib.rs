@@ -9,6 +9,7 @@ pub mod cues;
 mod pages;
 pub mod places;
 pub mod press;
+pub mod regions;
 pub mod triggers;
 pub mod verbs;
 mod weights;

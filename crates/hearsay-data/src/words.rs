@@ -1,6 +1,6 @@
 //! Words whose class is certain without a parse, and abbreviations.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 /// What an abbreviation's full stop can mean.
@@ -103,6 +103,17 @@ static CLOSED: LazyLock<HashMap<&'static str, (Closed, Option<&'static str>)>> =
 /// What the full stop of `form` means, if it is an abbreviation. `form` is in lower case and ends in a full stop.
 pub fn abbreviation(form: &str) -> Option<Abbreviation> {
     ABBREVIATIONS.get(form).copied()
+}
+
+static PLACE_WORDS: LazyLock<HashSet<(&'static str, &'static str)>> = LazyLock::new(|| {
+    crate::rows(include_str!("../lexicons/place_words.tsv")).filter_map(|r| Some((*r.first()?, *r.get(1)?))).collect()
+});
+
+/// Whether a word, in lower case, is of a class of words around place names: `kind`, `side`, `at`, `day`, `body`, `common`.
+/// `place_words.tsv` says what each is. A word can be of several.
+pub fn is_place_word(word: &str, class: &'static str) -> bool {
+    // The set holds static words; a borrowed key of a shorter life is compared the same way.
+    PLACE_WORDS.contains(&(word, class) as &(&str, &str))
 }
 
 /// The class of a closed-class word, given in lower case.

@@ -88,7 +88,8 @@ pub struct PlaceRef {
     pub id: Option<String>,
     /// Its name in the gazetteer, or as it is written.
     pub name: String,
-    /// Degrees north.
+    /// Degrees north. The point of a country, a region or an area is where its label stands, and nothing happened there:
+    /// draw by [`PlaceRef::precision`].
     pub lat: Option<f64>,
     /// Degrees east.
     pub lon: Option<f64>,

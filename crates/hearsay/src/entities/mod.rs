@@ -5,17 +5,19 @@ pub mod places;
 pub mod times;
 
 use crate::shallow::Words;
+use hearsay_data::places::Gazetteer;
 use hearsay_types::{Actor, ActorKind, Article, Entities, Mention, MentionKind, Parsed, Span};
 
 /// The actors and places that are known beforehand, loaded once.
 pub struct Knowledge {
     actors: actors::Lexicon,
+    gazetteer: Option<Gazetteer>,
 }
 
 impl Knowledge {
     /// What ships. The gazetteer is read at its first use.
     pub fn shipped() -> Self {
-        Knowledge { actors: actors::Lexicon::shipped() }
+        Knowledge { actors: actors::Lexicon::shipped(), gazetteer: None }
     }
 }
 
@@ -25,7 +27,7 @@ pub fn resolve(article: &Article, parsed: &Parsed, knowledge: &Knowledge) -> Ent
     let (actors, mut mentions) = knowledge.actors.find(&words);
     let taken: Vec<Span> = mentions.iter().filter(|m| !is_state(&actors, m)).map(|m| m.span).collect();
     let free = |m: &Mention| !taken.iter().any(|t| t.overlaps(m.span));
-    mentions.extend(places::find(&words).into_iter().filter(free));
+    mentions.extend(places::find(&words, parsed, knowledge.gazetteer.as_ref()).into_iter().filter(free));
     mentions.extend(times::find(article, &words));
     mentions.sort_by_key(|m| (m.span.start, m.span.end, kind_order(m)));
     Entities { actors, mentions }
