@@ -272,8 +272,12 @@ fn commands_that_are_not_understood_could_not_run() {
         assert_eq!(room.run(args).0, 1, "{args:?}");
     }
     assert!(fails(&room, &["export"], 1).contains("hint: give --table with one of: pages, articles"));
-    let err = fails(&room, &["export", "--as", "polecat"], 1);
-    assert!(err.starts_with("error: exports as polecat are not there yet\nhint: "), "{err}");
+    for (coder, columns) in [("polecat", 40), ("cameo", 19)] {
+        let (code, out, _) = room.run(&["export", "--as", coder]);
+        assert_eq!((code, out.lines().next().map(|l| l.split(',').count())), (0, Some(columns)), "{coder}");
+    }
+    assert!(fails(&room, &["export", "--as", "gdelt"], 1).contains("polecat"));
+    assert!(fails(&room, &["export", "--as", "polecat", "-t", "events"], 1).contains("--table"));
     assert!(fails(&room, &["show", "beef"], 1).contains("nothing in the record has the id `beef`"));
     assert!(fails(&room, &["sql", "DELETE FROM pages"], 1).starts_with("error: "));
     assert!(fails(&room, &["sql", "SELECT nothing FROM pages"], 1).contains("hint: the tables are pages, articles"));

@@ -92,6 +92,50 @@ pub fn noun_triggers(noun: &str) -> &'static [Trigger] {
     NOUNS.get(noun).map_or(&[], Vec::as_slice)
 }
 
+/// The plain reading of every type, for a word that the lexicon does not have.
+static PLAIN: LazyLock<Vec<Trigger>> = LazyLock::new(|| {
+    let reading = |kind: &'static str| Trigger {
+        lemma: "",
+        needs: Vec::new(),
+        kind,
+        mode: None,
+        weak_mode: true,
+        context: None,
+        recipient: vec!["obj", "on", "against", "with", "to", "for", "from", "of"],
+        controls: false,
+        speech: matches!(kind, "ACCUSE" | "REQUEST" | "REJECT" | "THREATEN" | "AGREE"),
+        bare: false,
+        alone: true,
+        needs_recipient: false,
+    };
+    TYPES.map(reading).into()
+});
+
+/// The types of PLOVER 0.8.
+pub const TYPES: [&str; 16] = [
+    "AGREE",
+    "CONSULT",
+    "SUPPORT",
+    "CONCEDE",
+    "COOPERATE",
+    "AID",
+    "RETREAT",
+    "REQUEST",
+    "ACCUSE",
+    "REJECT",
+    "THREATEN",
+    "PROTEST",
+    "SANCTION",
+    "MOBILIZE",
+    "COERCE",
+    "ASSAULT",
+];
+
+/// The plain reading of a type, for a word that the lexicon does not have; none where there is no such type.
+pub fn plain(kind: &str) -> Option<&'static Trigger> {
+    PLAIN.iter().find(|t| t.kind == kind)
+}
+
 /// A mode with the types it belongs to and the words that tell it.
 struct Mode {
     kinds: Vec<&'static str>,
@@ -134,24 +178,6 @@ mod tests {
 
     #[test]
     fn every_row_is_read_and_names_a_plover_type() {
-        const TYPES: [&str; 16] = [
-            "AGREE",
-            "CONSULT",
-            "SUPPORT",
-            "CONCEDE",
-            "COOPERATE",
-            "AID",
-            "RETREAT",
-            "REQUEST",
-            "ACCUSE",
-            "REJECT",
-            "THREATEN",
-            "PROTEST",
-            "SANCTION",
-            "MOBILIZE",
-            "COERCE",
-            "ASSAULT",
-        ];
         for row in crate::rows(include_str!("../lexicons/triggers.tsv")) {
             assert!(read(&row).is_some_and(|t| TYPES.contains(&t.kind)), "{row:?}");
         }

@@ -13,6 +13,7 @@ mod code;
 mod events;
 mod labels;
 mod mentions;
+mod muc;
 mod named;
 mod pages;
 mod parse;
@@ -25,7 +26,7 @@ use std::process::ExitCode;
 /// What a subcommand is: its name, what it takes, and what it does.
 type Command = (&'static str, &'static str, fn(&[String]) -> anyhow::Result<()>);
 
-const COMMANDS: [Command; 10] = [
+const COMMANDS: [Command; 11] = [
     ("acts", "[train|test] [--misses] [--engine TIER] [--weights FILE]", acts::run),
     ("pages", "[SET...] [--peer]", pages::run),
     ("parse", "FILE.conllu... [--engine fast|accurate] [--weights FILE]", parse::run),
@@ -37,6 +38,7 @@ const COMMANDS: [Command; 10] = [
         "time|places FILE.jsonl [--misses] | FILE.iob2... [--engine TIER] [--weights FILE] [--held-out]",
         mentions::run,
     ),
+    ("muc", "[dev|tst1|tst2] [--every N] [--misses] [--engine TIER] [--weights FILE]", muc::run),
     ("speed", "[FILE...] [--engine TIER] [--weights FILE] [--articles N] [--spacy PYTHON]", speed::run),
     ("speakers", "[--misses] [--engine TIER] [--weights FILE]", claims::speakers),
     ("told", "[train|test] [--misses] [--engine TIER] [--weights FILE]", told::run),

@@ -1,8 +1,11 @@
 //! Exports: a public table as JSON lines, CSV or Parquet.
 
+mod coder;
 mod csv;
 mod jsonl;
 mod parquet;
+
+pub use coder::Coder;
 
 use crate::{Error, Store, tables::table};
 use std::io::Write;
@@ -51,5 +54,11 @@ impl Store {
             Format::Csv => csv::write(self, table, out),
             Format::Parquet => parquet::write(self, table, out),
         }
+    }
+
+    /// Writes the events in the shape of another coder, as comma-separated values; gives the number of rows. Events that are told
+    /// only as denied, planned, threatened or supposed are left out.
+    pub fn export_as(&self, coder: Coder, out: &mut (dyn Write + Send)) -> Result<u64, Error> {
+        coder::write(self, coder, out)
     }
 }

@@ -35,7 +35,7 @@ mod verify;
 
 pub use entry::Entry;
 pub use error::{Error, Kind};
-pub use export::Format;
+pub use export::{Coder, Format};
 pub use known::Done;
 pub use open::Mode;
 pub use read::Row;

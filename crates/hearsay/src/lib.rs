@@ -80,13 +80,9 @@ impl Hearsay {
     pub fn code(&self, article: Article) -> Coded {
         let (parsed, mut notes) = language::parse(&article, &self.language);
         let entities = entities::resolve(&article, &parsed, &self.knowledge);
-        let claims = claims::attribute(
-            &article,
-            &parsed,
-            &entities,
-            self.language.engine().map(language::engine::Parser::engine),
-        );
-        let events = events::code(&article, &parsed, &entities, &claims);
+        let engine = self.language.engine().map(language::engine::Parser::engine);
+        let claims = claims::attribute(&article, &parsed, &entities, engine);
+        let events = events::code(&article, &parsed, &entities, &claims, engine);
         notes.sort_by_key(|n| n.stage);
         Coded { article, parsed, entities, claims, events, notes }
     }

@@ -26,9 +26,9 @@ pub struct Args {
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 
-    /// A format of another project.
-    #[arg(long = "as", value_name = "FORMAT", hide = true)]
-    project: Option<String>,
+    /// The events in the shape of another coder, as CSV: POLECAT's 40 columns, or CAMEO codes.
+    #[arg(long = "as", value_name = "CODER", conflicts_with_all = ["table", "format"], value_parser = PossibleValuesParser::new(hearsay_store::Coder::ALL.map(hearsay_store::Coder::name)))]
+    coder: Option<String>,
 }
 
 const ABOUT: &str = "Write a table of the record as JSON lines, CSV or Parquet.
@@ -40,6 +40,7 @@ apostrophe. A file appears only when it is complete.";
 const EXAMPLES: &str = "Examples:
   hearsay export --table claims > claims.jsonl
   hearsay export border.hearsay --table events -o events.csv
+  hearsay export --as polecat -o polecat.csv
   hearsay export -t claims | jq -r 'select(.stance == \"denies\") | .source.name'";
 
 /// The form of an export.
@@ -65,9 +66,11 @@ impl Format {
 }
 
 pub fn run(args: &Args, talk: &Talk) -> Result<ExitCode, Failed> {
-    if let Some(project) = &args.project {
-        return Err(Failed::new(format!("exports as {project} are not there yet"))
-            .hint(format!("there are, with --table: {}", crate::failed::tables())));
+    if let Some(coder) = args.coder.as_ref().and_then(|n| hearsay_store::Coder::ALL.into_iter().find(|c| c.name() == n))
+    {
+        let store = record::open(args.record.as_deref())?;
+        let rows = output::to(args.output.as_deref(), |out| Ok(store.export_as(coder, out)?))?;
+        return Ok(done(args, talk, rows));
     }
     let Some(table) = &args.table else {
         return Err(Failed::new("which table?").hint(format!("give --table with one of: {}", crate::failed::tables())));
@@ -78,8 +81,12 @@ pub fn run(args: &Args, talk: &Talk) -> Result<ExitCode, Failed> {
         return Err(Failed::new("a Parquet file is no text for a terminal").hint("name a file with -o"));
     }
     let rows = output::to(args.output.as_deref(), |out| Ok(store.export(table, format.store(), out)?))?;
+    Ok(done(args, talk, rows))
+}
+
+fn done(args: &Args, talk: &Talk, rows: u64) -> ExitCode {
     if let Some(path) = &args.output {
         talk.say(format!("{}: {}", path.display(), talk::counted(rows, "row", "rows")));
     }
-    Ok(ExitCode::SUCCESS)
+    ExitCode::SUCCESS
 }

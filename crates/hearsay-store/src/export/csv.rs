@@ -30,14 +30,14 @@ fn field(kind: ColumnKind, value: ValueRef<'_>) -> Cow<'_, [u8]> {
 }
 
 /// A spreadsheet takes text with one of these at its start for a formula, and may run it (OWASP, "CSV Injection").
-fn harmless(text: &[u8]) -> Cow<'_, [u8]> {
+pub(super) fn harmless(text: &[u8]) -> Cow<'_, [u8]> {
     match text.first() {
         Some(b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r' | b'\n') => Cow::Owned([b"'", text].concat()),
         _ => Cow::Borrowed(text),
     }
 }
 
-fn told(error: ::csv::Error) -> Error {
+pub(super) fn told(error: ::csv::Error) -> Error {
     match error.into_kind() {
         ::csv::ErrorKind::Io(e) => e.into(),
         other => Error::with(Kind::Io, format!("{other:?}")),

@@ -36,6 +36,8 @@ pub struct Act {
     pub harm: Vec<(&'static str, Range<usize>)>,
     /// How its clause tells it.
     pub mood: Mood,
+    /// Whether it stands aside of what its sentence tells: "after the killing of ...", "which shelled ...".
+    pub aside: bool,
     /// Where its clause ends.
     pub end: usize,
 }
@@ -50,7 +52,8 @@ pub fn acts(words: &Words, quotes: &Quotations, sentence: &Range<usize>) -> Vec<
             continue;
         }
         if let Some(act) = act(words, quotes, sentence, at, out.last()) {
-            if act.trigger.controls {
+            // Without a tree nothing tells that the one who is accused did what follows.
+            if act.trigger.controls || act.trigger.lemma == "accuse" || act.trigger.lemma == "blame" {
                 controlled = act.end;
             }
             out.push(act);
@@ -97,7 +100,16 @@ fn act(words: &Words, quotes: &Quotations, sentence: &Range<usize>, at: usize, b
         return None;
     }
     let list = |side: Option<Range<usize>>| side.into_iter().collect();
-    Some(Act { at, trigger, actors: list(actor), recipients: list(recipient), harm: Vec::new(), mood, end })
+    Some(Act {
+        at,
+        trigger,
+        actors: list(actor),
+        recipients: list(recipient),
+        harm: Vec::new(),
+        mood,
+        aside: false,
+        end,
+    })
 }
 
 /// For "which" and "who" the noun phrase before them.

@@ -4,6 +4,7 @@
 //! It prefers to say nothing over saying something wrong.
 
 mod find;
+mod heads;
 mod nouns;
 mod numbers;
 mod parsed;
@@ -15,8 +16,10 @@ use crate::shallow::Words;
 use crate::shallow::quotes;
 use crate::shallow::trees::Trees;
 use find::{Act, Mood};
+use heads::Hints;
 use hearsay_data::cues::cue;
 use hearsay_data::triggers::{is_unlike, mode};
+use hearsay_engine::Engine;
 use hearsay_types::{
     ActorId, Article, Claim, Entities, Event, EventId, MentionKind, Parsed, Participant, Precision, SourceKind, Span,
     When, Where,
@@ -24,21 +27,36 @@ use hearsay_types::{
 use std::ops::Range;
 
 /// Finds every reported act in an article.
-pub fn code(article: &Article, parsed: &Parsed, entities: &Entities, claims: &[Claim]) -> Vec<Event> {
+///
+/// `engine` gives the network whose heads read [`Parsed::vectors`]; without it, or where its weights have no such heads, the rules
+/// work alone.
+pub fn code(
+    article: &Article,
+    parsed: &Parsed,
+    entities: &Entities,
+    claims: &[Claim],
+    engine: Option<&Engine>,
+) -> Vec<Event> {
     let words = Words::of_body(article, parsed);
     let quotes = quotes::find(&words, &article.paragraphs);
     let trees = Trees::of(&words, parsed);
+    let hints = Hints::of(engine, parsed, &words);
     let coder = Coder { article, words: &words, entities, claims };
     let mut out: Vec<Event> = Vec::new();
     for (index, range) in &words.sentences {
         if is_unlike(words.list[range.clone()].iter().map(|w| &*w.lower)) {
             continue;
         }
-        let acts = if trees.has(range.start) {
+        let mut acts = if trees.has(range.start) {
             parsed::acts(&words, &trees, range)
         } else {
             find::acts(&words, &quotes, range).into_iter().chain(nouns::acts(&words, &quotes, range)).collect()
         };
+        acts.retain(|act| coder.kind(act).is_some_and(|kind| !hints.reject(act, kind, range)));
+        if acts.is_empty() {
+            let hint = hints.surest(range, |at| parsed::can_name(&words, &trees, at));
+            acts.extend(hint.and_then(|hint| parsed::hinted(&words, &trees, hint)));
+        }
         for act in acts {
             let event = coder.event(*index, range, &act);
             if let Some(event) = event.filter(|e| !out.iter().any(|o| o.id == e.id)) {
@@ -86,8 +104,15 @@ impl Coder<'_> {
             status,
             tellers: status::tellers(act, claim, factive),
             according_to: self.chain(claim),
-            why: vec![format!("the verb \"{}\" as {kind}", act.trigger.lemma), reason.to_owned()],
+            why: vec![self.evidence(act, kind), reason.to_owned()],
         })
+    }
+
+    fn evidence(&self, act: &Act, kind: &str) -> String {
+        match act.trigger.lemma {
+            "" => format!("\"{}\" as {kind}, by the head of the language engine", self.words.lower(act.at)),
+            lemma => format!("\"{lemma}\" as {kind}, by the lexicon"),
+        }
     }
 
     /// The mode: the trigger's own, else what the words of its clause tell.

@@ -52,6 +52,7 @@ fn act(words: &Words, quotes: &Quotations, sentence: &Range<usize>, at: usize) -
         recipients: list(recipient),
         harm: Vec::new(),
         mood: Mood::Done,
+        aside: false,
         end: next,
     })
 }

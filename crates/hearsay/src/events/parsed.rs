@@ -1,6 +1,7 @@
 //! The rules that find acts in a parsed sentence: words of the lexicon with what the tree says of their clause.
 
 use super::find::{Act, Mood};
+use super::heads::Hint;
 use crate::shallow::Words;
 use crate::shallow::trees::Trees;
 use hearsay_data::triggers::{Trigger, is_deed, noun_triggers, triggers};
@@ -46,6 +47,33 @@ pub fn acts(words: &Words, trees: &Trees, sentence: &Range<usize>) -> Vec<Act> {
     out
 }
 
+/// Whether a word can name an act: a verb, or a noun that its clause is about.
+pub fn can_name(words: &Words, trees: &Trees, at: usize) -> bool {
+    let reader = Reader { words, trees };
+    reader.is_verb(at) && !matches!(trees.lemma(at), "say" | "tell" | "be" | "have" | "report" | "add" | "accord")
+        || trees.upos(at) == Some(Upos::Noun) && reader.stands_out(at)
+}
+
+/// An act that the engine's heads found: its clause tells who, where the heads' own roles do not.
+pub fn hinted(words: &Words, trees: &Trees, hint: &Hint) -> Option<Act> {
+    let reader = Reader { words, trees };
+    let (at, trigger) = (hint.at, hint.trigger);
+    let (subject, passive) = (trees.subject(at), trees.is_passive(at));
+    let object = if passive { subject } else { trees.object(at) };
+    let actor = if passive { trees.agent(at) } else { subject };
+    let verb = reader.is_verb(at);
+    let actor = if verb { actor } else { trees.modifier(at, "by").or_else(|| trees.child(at, &["nmod:poss"])) };
+    let recipient = if verb { reader.recipient(trigger, at, object, None) } else { trees.modifier(at, "of") };
+    let mut act = reader.made(trigger, at, actor, recipient)?;
+    if !hint.actors.is_empty() {
+        act.actors.clone_from(&hint.actors);
+    }
+    if act.recipients.is_empty() || !hint.recipients.is_empty() {
+        act.recipients.clone_from(&hint.recipients);
+    }
+    (act.mood != Mood::Negated || trigger.kind != "REJECT").then_some(act)
+}
+
 /// Reads acts from the trees of an article.
 struct Reader<'a> {
     words: &'a Words<'a>,
@@ -65,8 +93,17 @@ impl Reader<'_> {
         let passive = trees.is_passive(at);
         let object = if passive { subject } else { trees.object(at) };
         let actor = if passive { trees.agent(at) } else { subject };
-        let recipient = self.recipient(trigger, at, object, hit);
+        let recipient = self.recipient(trigger, at, object, hit).or_else(|| self.named_near(trigger, at, actor));
         self.made(trigger, at, actor, recipient)
+    }
+
+    /// "suspended aid deliveries in Vell": a name behind another preposition, where the lexicon's ones lead nowhere. An assault
+    /// in a place is not one on it.
+    fn named_near(&self, trigger: &Trigger, at: usize, actor: Option<usize>) -> Option<usize> {
+        let named = |n: &usize| self.trees.upos(*n) == Some(Upos::Propn) && Some(*n) != actor;
+        let found = ["on", "against", "with", "to", "from", "for", "into", "of", "in"];
+        let found = found.iter().find_map(|p| self.trees.within(at, p).filter(named));
+        found.filter(|_| !matches!(trigger.kind, "ASSAULT" | "PROTEST") && !self.trees.is_passive(at))
     }
 
     /// The dictionary form of a verb: the engine's, else that of the lexicon.
@@ -197,7 +234,26 @@ impl Reader<'_> {
             return None;
         }
         let end = self.trees.below_range(at).end;
-        Some(Act { at, trigger, actors, recipients, harm: Vec::new(), mood: self.mood(at, 4), end })
+        Some(Act {
+            at,
+            trigger,
+            actors,
+            recipients,
+            harm: Vec::new(),
+            mood: self.mood(at, 4),
+            aside: self.is_aside(at),
+            end,
+        })
+    }
+
+    /// Whether a word stands aside of what its sentence tells: a noun that only dates or names another act, a relative clause.
+    fn is_aside(&self, at: usize) -> bool {
+        let trees = self.trees;
+        match trees.rel(at) {
+            "nmod" | "obl" => trees.is_nominal(at),
+            "acl" => trees.is_passive(at),
+            rel => rel.ends_with("relcl") && trees.feat(at, "Tense=Past"),
+        }
     }
 
     /// For "its proposal", "a raid by the army", "sanctions on Vell" whose it is, where a name tells.

@@ -34,6 +34,9 @@ pub fn status(act: &Act, claim: Option<&Claim>, denied: bool) -> (Status, &'stat
     if denied && status == Status::Happened {
         return (Status::Disputed, "a denial on the page meets it");
     }
+    if act.aside && status == Status::Happened {
+        return (Status::Background, "it stands aside of what its sentence tells");
+    }
     (status, if claim.is_some() { "by the stance of its teller" } else { "the author tells it" })
 }
 

@@ -6,7 +6,7 @@ fn read(text: &str) -> Vec<Event> {
     let (parsed, _) = crate::language::parse(&article, &crate::language::Language::shipped());
     let entities = crate::entities::resolve(&article, &parsed, &crate::entities::Knowledge::shipped());
     let claims = crate::claims::attribute(&article, &parsed, &entities, None);
-    code(&article, &parsed, &entities, &claims)
+    code(&article, &parsed, &entities, &claims, None)
 }
 
 fn line(text: &str, event: &Event) -> String {

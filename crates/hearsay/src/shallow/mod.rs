@@ -4,6 +4,7 @@
 //! rules read those instead.
 
 pub mod quotes;
+pub mod recalled;
 pub mod subject;
 pub mod trees;
 

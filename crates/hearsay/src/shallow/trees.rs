@@ -172,7 +172,7 @@ impl<'a> Trees<'a> {
         match self.rel(verb) {
             "acl" if !self.feat(verb, "VerbForm=Inf") => Some(head),
             "acl" => self.owner(head, steps),
-            "xcomp" | "advcl" if self.controlled(verb, head) => self.object(head),
+            "xcomp" | "advcl" if self.controlled(verb, head) => self.patient(head),
             "conj" | "xcomp" | "advcl" if !self.is_nominal(head) || self.child(head, &["cop"]).is_some() => {
                 self.subject_within(head, steps - 1)
             }
@@ -186,7 +186,15 @@ impl<'a> Trees<'a> {
     fn controlled(&self, verb: usize, head: usize) -> bool {
         let infinitive = self.children(verb).iter().any(|c| self.rel(*c) == "mark" && self.lemma(*c) == "to");
         let bare = self.rel(verb) == "xcomp";
-        (infinitive || bare) && OBJECT_CONTROL.contains(&self.lemma(head)) && self.object(head).is_some()
+        let accused = matches!(self.lemma(head), "accuse" | "blame" | "suspect" | "charge" | "condemn" | "criticise")
+            && self.preposition(verb).is_some_and(|p| matches!(self.lemma(p), "of" | "for" | "with"));
+        let told = (infinitive || bare) && OBJECT_CONTROL.contains(&self.lemma(head));
+        (told || accused) && self.patient(head).is_some()
+    }
+
+    /// Whom a verb is done to: its object, in the passive its subject.
+    fn patient(&self, verb: usize) -> Option<usize> {
+        if self.is_passive(verb) { self.child(verb, &["nsubj:pass"]) } else { self.object(verb) }
     }
 
     /// Whose plan or order a noun with an infinitive is: "the army's order to leave", "announced plans to leave".

@@ -1,0 +1,236 @@
+//! What the engine's heads tell of acts: `triggers` says which word names an act of which PLOVER type, `roles` which words
+//! of its sentence name who does it and to whom. They join the rules: where the lexicon finds nothing the surest word is taken,
+//! and an act of the lexicon that the heads hold for none is left out. Without such heads in the weights the rules work alone.
+
+use super::find::Act;
+use crate::shallow::Words;
+use crate::shallow::recalled::{Recalled, recalled};
+use hearsay_data::triggers::{TYPES, Trigger, plain};
+use hearsay_engine::Engine;
+use hearsay_types::Parsed;
+use std::ops::Range;
+
+/// How sure the head must be of a word that no rule knows.
+const ADD: f32 = 0.7;
+
+/// An act of the rules is left out where the head is less sure than this that any word of it names an act.
+const VETO: f32 = 0.2;
+
+/// An act of the rules is left out where its sentence names others surely and this type less surely than this.
+const OTHER: f32 = 0.03;
+
+/// How many words before and behind a rule's word can be the one that the head means.
+const NEAR: usize = 4;
+
+/// A word that the head holds for an act.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hint {
+    /// The word.
+    pub at: usize,
+    /// The plain reading of its type.
+    pub trigger: &'static Trigger,
+    /// How sure the head is, from 0 to 1.
+    pub sure: f32,
+    /// Who does it, as the head for roles sees it.
+    pub actors: Vec<Range<usize>>,
+    /// Whom it is done to.
+    pub recipients: Vec<Range<usize>>,
+}
+
+/// What the heads tell of an article.
+#[derive(Debug, Clone, Default)]
+pub struct Hints {
+    /// In order.
+    list: Vec<Hint>,
+    /// For each word that has a vector how sure the head is that it names an act of any type.
+    sure: Vec<f32>,
+    /// For each word that has a vector how sure the head is of each type, in the order of [`TYPES`].
+    kinds: Vec<[f32; TYPES.len()]>,
+}
+
+impl Hints {
+    /// Asks the heads; nothing where there is no engine or it has no such heads.
+    pub fn of(engine: Option<&Engine>, parsed: &Parsed, words: &Words) -> Hints {
+        let mut out = Hints::default();
+        let Some((engine, labels)) = engine.and_then(|e| Some((e, Labels::of(e)?))) else { return out };
+        for batch in recalled(engine, parsed, words) {
+            if out.add(engine, &labels, &batch).is_none() {
+                break;
+            }
+        }
+        out
+    }
+
+    fn add(&mut self, engine: &Engine, labels: &Labels, batch: &Recalled) -> Option<()> {
+        let scores = engine.scores(&batch.encoded, "triggers").ok()?;
+        let mut rows = scores.chunks_exact(labels.kinds.len());
+        let first = batch.sentences.first()?.start;
+        let mut asked = Vec::new();
+        for sentence in &batch.sentences {
+            for (at, row) in sentence.clone().zip(rows.by_ref()) {
+                let shares = softmax(row);
+                self.sure.push(1.0 - shares[labels.none]);
+                self.kinds.push(labels.by_type(&shares));
+                let best = (0..shares.len()).max_by(|a, b| shares[*a].total_cmp(&shares[*b]))?;
+                if let Some(trigger) = labels.kinds[best].filter(|_| shares[best] >= ADD) {
+                    asked.push((at, trigger, shares[best], sentence.clone()));
+                }
+            }
+        }
+        let pairs: Vec<(usize, usize)> =
+            asked.iter().flat_map(|(at, _, _, s)| s.clone().map(|w| (w - first, *at - first))).collect();
+        let scores = engine.pairs(&batch.encoded, "roles", &pairs).ok()?;
+        let mut rows = scores.chunks_exact(labels.roles);
+        for (at, trigger, sure, sentence) in asked {
+            let roles: Vec<usize> = rows.by_ref().take(sentence.len()).map(best).collect();
+            let of = |role: usize| runs(&roles, role, sentence.start);
+            self.list.push(Hint { at, trigger, sure, actors: of(labels.actor), recipients: of(labels.recipient) });
+        }
+        Some(())
+    }
+
+    /// How sure the head is of a type in a sentence: that of its surest word. To give way in words and in deed are one here.
+    fn most(&self, sentence: &Range<usize>, kind: &str) -> f32 {
+        let yields = matches!(kind, "CONCEDE" | "RETREAT");
+        let fits = |k: &str| k == kind || yields && matches!(k, "CONCEDE" | "RETREAT");
+        let of =
+            |row: &[f32; TYPES.len()]| TYPES.iter().zip(row).filter(|(k, _)| fits(k)).map(|(_, s)| *s).sum::<f32>();
+        self.kinds.get(sentence.clone()).into_iter().flatten().map(of).fold(0.0, f32::max)
+    }
+
+    /// Whether the heads hold an act of the rules, read as this type, for none: no word near it names one, or its sentence
+    /// names others and not this. Sentences without vectors are not judged.
+    pub fn reject(&self, act: &Act, kind: &str, sentence: &Range<usize>) -> bool {
+        if self.sure.len() < sentence.end {
+            return false;
+        }
+        let near = act.at.saturating_sub(1).max(sentence.start)..(act.at + NEAR).min(sentence.end);
+        let none = near.map(|i| self.sure[i]).fold(0.0, f32::max) < VETO;
+        let other = TYPES.iter().any(|k| self.most(sentence, k) > 0.9);
+        none || other && self.most(sentence, kind) < OTHER
+    }
+
+    /// The word of a sentence that the head is surest of, among those that `fits` allows; the first of equals.
+    pub fn surest(&self, sentence: &Range<usize>, fits: impl Fn(usize) -> bool) -> Option<&Hint> {
+        let inside = self.list.iter().filter(|h| sentence.contains(&h.at) && fits(h.at));
+        inside.reduce(|best, hint| if hint.sure > best.sure { hint } else { best })
+    }
+}
+
+/// Where the labels stand in the rows of scores.
+struct Labels {
+    none: usize,
+    /// The plain reading of each type; none for the label that stands for no act.
+    kinds: Vec<Option<&'static Trigger>>,
+    actor: usize,
+    recipient: usize,
+    roles: usize,
+}
+
+impl Labels {
+    fn of(engine: &Engine) -> Option<Labels> {
+        let (kinds, roles) = (engine.labels("triggers")?, engine.labels("roles")?);
+        let at = |list: &[String], name: &str| list.iter().position(|l| l == name);
+        Some(Labels {
+            none: at(kinds, "none")?,
+            kinds: kinds.iter().map(|k| plain(k)).collect(),
+            actor: at(roles, "actor")?,
+            recipient: at(roles, "recipient")?,
+            roles: roles.len(),
+        })
+    }
+
+    /// The shares of the labels by type.
+    fn by_type(&self, shares: &[f32]) -> [f32; TYPES.len()] {
+        let of =
+            |kind: &str| self.kinds.iter().position(|k| k.is_some_and(|k| k.kind == kind)).map_or(0.0, |i| shares[i]);
+        TYPES.map(of)
+    }
+}
+
+fn best(row: &[f32]) -> usize {
+    (0..row.len()).max_by(|a, b| row[*a].total_cmp(&row[*b])).unwrap_or(0)
+}
+
+fn softmax(row: &[f32]) -> Vec<f32> {
+    let most = row.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    let powers: Vec<f32> = row.iter().map(|s| (s - most).exp()).collect();
+    let sum: f32 = powers.iter().sum();
+    powers.into_iter().map(|p| p / sum).collect()
+}
+
+/// The runs of words with one role; a gap of one word is closed.
+fn runs(roles: &[usize], role: usize, start: usize) -> Vec<Range<usize>> {
+    let mut out: Vec<Range<usize>> = Vec::new();
+    for at in (0..roles.len()).filter(|i| roles[*i] == role).map(|i| start + i) {
+        match out.last_mut().filter(|r| at <= r.end + 1) {
+            Some(run) => run.end = at + 1,
+            None => out.push(at..at + 1),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::events::find::Mood;
+    use hearsay_data::triggers::triggers;
+
+    fn act(at: usize, lemma: &str) -> Act {
+        let trigger = &triggers(lemma)[0];
+        Act {
+            at,
+            trigger,
+            actors: Vec::new(),
+            recipients: Vec::new(),
+            harm: Vec::new(),
+            mood: Mood::Done,
+            aside: false,
+            end: at + 1,
+        }
+    }
+
+    fn hint(at: usize, kind: &str) -> Hint {
+        Hint { at, trigger: plain(kind).unwrap(), sure: 0.9, actors: Vec::new(), recipients: Vec::new() }
+    }
+
+    fn hints(sure: Vec<f32>, list: Vec<Hint>) -> Hints {
+        let kinds = sure.iter().map(|s| TYPES.map(|k| if k == "ASSAULT" { *s } else { 0.0 })).collect();
+        Hints { list, sure, kinds }
+    }
+
+    #[test]
+    fn an_act_is_left_out_only_where_the_head_sees_none_near_it() {
+        assert!(hints(vec![0.001; 10], Vec::new()).reject(&act(2, "attack"), "ASSAULT", &(0..10)));
+        let mut near = vec![0.001; 10];
+        near[4] = 0.4;
+        assert!(
+            !hints(near, Vec::new()).reject(&act(2, "attack"), "ASSAULT", &(0..10)),
+            "the head means a word behind it"
+        );
+        let far = hints(vec![0.001; 10], Vec::new()).reject(&act(12, "attack"), "ASSAULT", &(10..20));
+        assert!(!far, "no vector, no judgement");
+        assert!(!Hints::default().reject(&act(2, "attack"), "ASSAULT", &(0..10)));
+    }
+
+    #[test]
+    fn an_act_of_another_type_than_the_sentence_names_is_left_out() {
+        let hints = hints(vec![0.95; 10], Vec::new());
+        assert!(hints.reject(&act(2, "praise"), "SUPPORT", &(0..10)));
+        assert!(!hints.reject(&act(2, "attack"), "ASSAULT", &(0..10)));
+    }
+
+    #[test]
+    fn the_surest_word_that_can_name_an_act_is_taken() {
+        let mut hints = hints(vec![0.9; 20], vec![hint(3, "ASSAULT"), hint(4, "AID"), hint(6, "AID")]);
+        hints.list[2].sure = 0.95;
+        let at = |range: Range<usize>, not: usize| hints.surest(&range, |at| at != not).map(|h| h.at);
+        assert_eq!((at(0..20, 0), at(0..20, 6), at(10..20, 0)), (Some(6), Some(3), None));
+    }
+
+    #[test]
+    fn runs_of_a_role_close_a_gap_of_one_word() {
+        assert_eq!(runs(&[1, 1, 0, 1, 0, 0, 1], 1, 10), [10..14, 16..17]);
+    }
+}
