@@ -6,6 +6,7 @@
 //!
 //! `HEARSAY_SPEED_PAGES` sets the number of pages (default 5,000). The pages are made up: about 60 kB of HTML around a story of
 //! 450 words, with the rows that a news story of that length gives.
+#![allow(clippy::print_stdout)] // Figures are what it is for.
 
 mod common;
 

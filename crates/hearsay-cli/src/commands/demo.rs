@@ -108,10 +108,12 @@ fn figures(by: &std::collections::BTreeMap<String, u64>) -> String {
     format!("{}: {}", by.values().sum::<u64>(), words.join(", ")).trim_end_matches([':', ' ']).to_owned()
 }
 
-/// A claim inside another one, best where the outer source has a name; of several the one that says most.
+/// A claim of one source inside that of another, best where the outer source has a name; of several the one that says most.
 fn chain(claims: &[Row]) -> Option<&Row> {
     let parent = |claim: &Row| claims.iter().find(|c| c.get("id") == claim.get("parent"));
+    let name = |claim: &Row| claim.get("source").and_then(|source| Some(source.get("name")?.as_str()?.to_owned()));
     let nested = claims.iter().filter_map(|claim| Some((claim, parent(claim)?)));
+    let nested = nested.filter(|(claim, parent)| name(claim).is_some() && name(claim) != name(parent));
     nested.max_by_key(|(claim, parent)| (is_named(parent), says(claim))).map(|(claim, _)| claim)
 }
 

@@ -128,11 +128,9 @@ impl Writer<'_> {
     /// Takes an article out. The articles of its story are to be linked anew: without it they may be several stories.
     pub(super) fn remove_article(&self, key: i64) -> Result<(), Error> {
         self.leave_crowds(key)?;
-        for step in ["INSERT INTO t_search (t_search, rowid, title, captions, text)
-                 SELECT 'delete', key, title, captions, text FROM t_search_text WHERE key = ?1"]
-        {
-            self.conn.prepare_cached(step)?.execute([key])?;
-        }
+        const LEAVE: &str = "INSERT INTO t_search (t_search, rowid, title, captions, text)
+             SELECT 'delete', key, title, captions, text FROM t_search_text WHERE key = ?1";
+        self.conn.prepare_cached(LEAVE)?.execute([key])?;
         unlink(self.conn, key)?;
         self.forget_bands(key)?;
         self.conn.prepare_cached("DELETE FROM t_articles WHERE key = ?1")?.execute([key])?;

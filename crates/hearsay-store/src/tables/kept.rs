@@ -16,7 +16,7 @@ fn pages() -> Table {
             text(
                 "path",
                 "p.path",
-                "`FILE`, or `FILE#n` for the n-th record of a container; the first by name of `paths`.",
+                "`FILE`, `FILE#n` for the n-th record of a container, or `FILE#n#m` for an entry of a feed in it; the first by name of `paths`.",
             ),
             json("paths", paths, "Every place where these same bytes were found."),
             text("url", "p.declared->>'url'", "Where the container says it was taken from, or null."),
@@ -202,7 +202,11 @@ fn failures() -> Table {
         name: "failures",
         about: "An input that could not be read, and has not been read since.",
         columns: vec![
-            text("path", "f.path", "`FILE`, or `FILE#n` for the n-th record of a container."),
+            text(
+                "path",
+                "f.path",
+                "`FILE`, `FILE#n` for the n-th record of a container, or `FILE#n#m` for an entry of a feed in it.",
+            ),
             text("code", "f.code", "A short stable name for the reason."),
             text("message", "f.message", "The reason in one sentence."),
             integer("run", "f.run", "The run that met it; `runs.id`."),

@@ -61,13 +61,14 @@ pub(super) fn part(blocks: &Blocks, head: &Head, taken: &[usize]) -> Vec<Story> 
 }
 
 /// Where a page of several stories has a title of its own ("Live: ..."), the first story has its headline as the second has:
-/// in a heading of the same look.
+/// in a heading of the same look. A page that names a story in its data has given that story's title, if in other words.
 fn head_first(blocks: &Blocks, head: &Head, stories: &mut [Story]) {
     let [first, second, ..] = stories else { return };
     let Some(next) = second.heading.filter(|n| first.heading.is_none() && is_heading(blocks, *n)) else { return };
     let (look, titles) = (blocks.bx(&blocks.all[next]).look, meta::told_titles(head));
     let headings: Vec<usize> = (0..first.taken[0]).filter(|n| is_heading(blocks, *n)).collect();
-    if !titles.is_empty() && !headings.iter().any(|n| says(blocks, *n, &titles)) {
+    let named = head.stories().any(|t| jsonld::string(t, "headline").is_some()) || head.first(&["og:title"]).is_some();
+    if !named && !titles.is_empty() && !headings.iter().any(|n| says(blocks, *n, &titles)) {
         first.heading = headings.into_iter().rev().find(|n| blocks.bx(&blocks.all[*n]).look == look);
     }
 }
