@@ -28,6 +28,9 @@ pub fn split(text: &str, tokens: &[Span]) -> Vec<Range<usize>> {
 fn after_end(text: &str, tokens: &[Span], at: usize) -> Option<usize> {
     let word = tokens[at].of(text);
     let last = word.chars().next_back()?;
+    if is_rule(word) {
+        return (at + 1 < tokens.len()).then_some(at + 1);
+    }
     if !matches!(last, '.' | '!' | '?' | '…' | '؟' | '۔' | '。' | '！' | '？') {
         return None;
     }
@@ -42,6 +45,11 @@ fn after_end(text: &str, tokens: &[Span], at: usize) -> Option<usize> {
         _ => full_stop_ends(text, tokens, at, next, spaced),
     };
     ends.then_some(next)
+}
+
+/// A line drawn with typing marks, such as `=====`: what it parts are sentences of their own.
+fn is_rule(word: &str) -> bool {
+    word.len() >= 5 && word.bytes().all(|b| matches!(b, b'=' | b'_' | b'*' | b'-' | b'~' | b'#'))
 }
 
 /// Skips the quotation marks and brackets that close right after a full stop.
@@ -80,9 +88,9 @@ fn continues(text: &str, tokens: &[Span], next: usize, quoted: bool) -> bool {
     let word = tokens[next].of(text);
     let first = word.chars().next().unwrap_or(' ');
     if first.is_lowercase() {
-        return quoted || closed(word).is_some();
+        return quoted;
     }
-    if matches!(first, ',' | ';' | ')' | '-' | '–' | '—') {
+    if matches!(first, '.' | ',' | ';' | ':' | ')' | '-' | '–' | '—') {
         return true;
     }
     quoted && tokens.iter().skip(next).take(4).any(|t| TELLS.contains(&t.of(text)))
@@ -153,6 +161,19 @@ mod tests {
     #[test]
     fn a_missing_space_does_not_join_sentences() {
         assert_eq!(cut("It is the process.Then it ended."), ["It is the process.", "Then it ended."]);
+    }
+
+    #[test]
+    fn questions_end_before_small_letters_too() {
+        assert_eq!(cut("did they leave? the road is closed."), ["did they leave?", "the road is closed."]);
+        assert_eq!(cut("“Did they leave?” the driver asked."), ["“Did they leave?” the driver asked."]);
+        assert_eq!(cut("It rose (by half?). It fell."), ["It rose (by half?).", "It fell."]);
+    }
+
+    #[test]
+    fn lines_of_marks_part_sentences() {
+        assert_eq!(cut("The camp is open ===== Read on"), ["The camp is open =====", "Read on"]);
+        assert_eq!(cut("a five-day march -- no more"), ["a five-day march -- no more"]);
     }
 
     #[test]
