@@ -111,9 +111,12 @@ pub fn choose<'a>(
     index.iter().map(|i| groups.get((*i)?).and_then(|g| Some(g.targets[best(g)?]))).collect()
 }
 
+/// What makes two names one: the key, the country of a short form, the kind told.
+type Told<'n> = (&'n str, Option<&'n str>, Option<&'n str>);
+
 /// Names that are one name, and the group of each name.
 fn gather<'a>(words: &Words, names: &[Name], maps: &[&'a Gazetteer]) -> (Vec<Option<usize>>, Vec<Group<'a>>) {
-    let mut places: HashMap<(&str, Option<&str>, Option<&str>), Option<usize>> = HashMap::new();
+    let mut places: HashMap<Told, Option<usize>> = HashMap::new();
     let mut groups: Vec<Group<'a>> = Vec::new();
     let mut index = Vec::new();
     for name in names {

@@ -80,7 +80,7 @@ impl<'a> Reader<'a> {
                     || hearsay_data::cues::is_title(&before.lower);
                 let side = is_place_word(&before.lower, "side") || adjective(before.text).is_some();
                 let kind = is_place_word(&word.lower, "kind") || is_place_word(&word.lower, "body");
-                let place = || self.is_known(&words.of(&(at - 1..at + 1)));
+                let place = || self.is_known(words.of(&(at - 1..at + 1)));
                 if title && is_name_word(word) || pair && !side && !kind && !place() {
                     out.insert(&*word.lower);
                 }
@@ -107,7 +107,7 @@ impl<'a> Reader<'a> {
         let end = (at + 1..=limit).rev().find(|end| {
             let last = &words.list[end - 1];
             let text = words.of(&(at..*end));
-            last.text != "." && !last.is_mark() && !text.contains([',', '"', '(']) && self.is_known(&text)
+            last.text != "." && !last.is_mark() && !text.contains([',', '"', '(']) && self.is_known(text)
         })?;
         let common = end == at + 1 && is_place_word(words.lower(at), "common");
         let acronym = end == at + 1 && first.text.len() < 5 && first.text.chars().all(char::is_uppercase);
