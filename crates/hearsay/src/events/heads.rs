@@ -5,19 +5,16 @@
 use super::find::Act;
 use crate::shallow::Words;
 use crate::shallow::recalled::{Recalled, recalled};
-use hearsay_data::triggers::{TYPES, Trigger, plain};
+use hearsay_data::triggers::{Trigger, plain};
 use hearsay_engine::Engine;
 use hearsay_types::Parsed;
 use std::ops::Range;
 
 /// How sure the head must be of a word that no rule knows.
-const ADD: f32 = 0.7;
+const ADD: f32 = 0.9;
 
 /// An act of the rules is left out where the head is less sure than this that any word of it names an act.
 const VETO: f32 = 0.2;
-
-/// An act of the rules is left out where its sentence names others surely and this type less surely than this.
-const OTHER: f32 = 0.03;
 
 /// How many words before and behind a rule's word can be the one that the head means.
 const NEAR: usize = 4;
@@ -44,8 +41,6 @@ pub struct Hints {
     list: Vec<Hint>,
     /// For each word that has a vector how sure the head is that it names an act of any type.
     sure: Vec<f32>,
-    /// For each word that has a vector how sure the head is of each type, in the order of [`TYPES`].
-    kinds: Vec<[f32; TYPES.len()]>,
 }
 
 impl Hints {
@@ -70,7 +65,6 @@ impl Hints {
             for (at, row) in sentence.clone().zip(rows.by_ref()) {
                 let shares = softmax(row);
                 self.sure.push(1.0 - shares[labels.none]);
-                self.kinds.push(labels.by_type(&shares));
                 let best = (0..shares.len()).max_by(|a, b| shares[*a].total_cmp(&shares[*b]))?;
                 if let Some(trigger) = labels.kinds[best].filter(|_| shares[best] >= ADD) {
                     asked.push((at, trigger, shares[best], sentence.clone()));
@@ -89,25 +83,10 @@ impl Hints {
         Some(())
     }
 
-    /// How sure the head is of a type in a sentence: that of its surest word. To give way in words and in deed are one here.
-    fn most(&self, sentence: &Range<usize>, kind: &str) -> f32 {
-        let yields = matches!(kind, "CONCEDE" | "RETREAT");
-        let fits = |k: &str| k == kind || yields && matches!(k, "CONCEDE" | "RETREAT");
-        let of =
-            |row: &[f32; TYPES.len()]| TYPES.iter().zip(row).filter(|(k, _)| fits(k)).map(|(_, s)| *s).sum::<f32>();
-        self.kinds.get(sentence.clone()).into_iter().flatten().map(of).fold(0.0, f32::max)
-    }
-
-    /// Whether the heads hold an act of the rules, read as this type, for none: no word near it names one, or its sentence
-    /// names others and not this. Sentences without vectors are not judged.
-    pub fn reject(&self, act: &Act, kind: &str, sentence: &Range<usize>) -> bool {
-        if self.sure.len() < sentence.end {
-            return false;
-        }
+    /// Whether the heads hold an act of the rules for none: no word near it names one. Sentences without vectors are not judged.
+    pub fn reject(&self, act: &Act, sentence: &Range<usize>) -> bool {
         let near = act.at.saturating_sub(1).max(sentence.start)..(act.at + NEAR).min(sentence.end);
-        let none = near.map(|i| self.sure[i]).fold(0.0, f32::max) < VETO;
-        let other = TYPES.iter().any(|k| self.most(sentence, k) > 0.9);
-        none || other && self.most(sentence, kind) < OTHER
+        self.sure.get(near).is_some_and(|near| near.iter().all(|sure| *sure < VETO))
     }
 
     /// The word of a sentence that the head is surest of, among those that `fits` allows; the first of equals.
@@ -138,13 +117,6 @@ impl Labels {
             recipient: at(roles, "recipient")?,
             roles: roles.len(),
         })
-    }
-
-    /// The shares of the labels by type.
-    fn by_type(&self, shares: &[f32]) -> [f32; TYPES.len()] {
-        let of =
-            |kind: &str| self.kinds.iter().position(|k| k.is_some_and(|k| k.kind == kind)).map_or(0.0, |i| shares[i]);
-        TYPES.map(of)
     }
 }
 
@@ -196,29 +168,18 @@ mod tests {
     }
 
     fn hints(sure: Vec<f32>, list: Vec<Hint>) -> Hints {
-        let kinds = sure.iter().map(|s| TYPES.map(|k| if k == "ASSAULT" { *s } else { 0.0 })).collect();
-        Hints { list, sure, kinds }
+        Hints { list, sure }
     }
 
     #[test]
     fn an_act_is_left_out_only_where_the_head_sees_none_near_it() {
-        assert!(hints(vec![0.001; 10], Vec::new()).reject(&act(2, "attack"), "ASSAULT", &(0..10)));
+        assert!(hints(vec![0.001; 10], Vec::new()).reject(&act(2, "attack"), &(0..10)));
         let mut near = vec![0.001; 10];
         near[4] = 0.4;
-        assert!(
-            !hints(near, Vec::new()).reject(&act(2, "attack"), "ASSAULT", &(0..10)),
-            "the head means a word behind it"
-        );
-        let far = hints(vec![0.001; 10], Vec::new()).reject(&act(12, "attack"), "ASSAULT", &(10..20));
+        assert!(!hints(near, Vec::new()).reject(&act(2, "attack"), &(0..10)), "the head means a word behind it");
+        let far = hints(vec![0.001; 10], Vec::new()).reject(&act(12, "attack"), &(10..20));
         assert!(!far, "no vector, no judgement");
-        assert!(!Hints::default().reject(&act(2, "attack"), "ASSAULT", &(0..10)));
-    }
-
-    #[test]
-    fn an_act_of_another_type_than_the_sentence_names_is_left_out() {
-        let hints = hints(vec![0.95; 10], Vec::new());
-        assert!(hints.reject(&act(2, "praise"), "SUPPORT", &(0..10)));
-        assert!(!hints.reject(&act(2, "attack"), "ASSAULT", &(0..10)));
+        assert!(!Hints::default().reject(&act(2, "attack"), &(0..10)));
     }
 
     #[test]

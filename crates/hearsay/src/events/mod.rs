@@ -52,7 +52,7 @@ pub fn code(
         } else {
             find::acts(&words, &quotes, range).into_iter().chain(nouns::acts(&words, &quotes, range)).collect()
         };
-        acts.retain(|act| coder.kind(act).is_some_and(|kind| !hints.reject(act, kind, range)));
+        acts.retain(|act| !hints.reject(act, range));
         if acts.is_empty() {
             let hint = hints.surest(range, |at| parsed::can_name(&words, &trees, at));
             acts.extend(hint.and_then(|hint| parsed::hinted(&words, &trees, hint)));
