@@ -76,7 +76,8 @@ mod tests {
         assert_eq!(key("Deir al-Balaḥ"), "deir balah");
         let damascus: Vec<Place> = shipped().named("damascus").collect();
         assert!(damascus.iter().any(|p| p.country == Some("SY") && p.at.is_some()));
-        assert!(shipped().named(&key("Middle East")).all(|p| p.kind == "area"));
+        // A quarter of Baltimore has that name too; which of the two is meant is for the reader of the article to weigh.
+        assert!(shipped().named(&key("Middle East")).any(|p| p.kind == "area"));
     }
 
     #[test]
