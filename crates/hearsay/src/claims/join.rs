@@ -90,6 +90,10 @@ impl Joiner<'_> {
     }
 
     fn made(&self, reading: &Reading, rule: Option<&Draft>) -> Option<Draft> {
+        // "He had reportedly met them" has no source: whoever did it is not who tells it, as the heads would have it.
+        if let Some(adverb) = rule.filter(|r| r.lemma == "reportedly") {
+            return Some(adverb.clone());
+        }
         let mut draft = match rule {
             Some(rule) => rule.clone(),
             None => self.meant(&reading.cue),
