@@ -25,6 +25,21 @@ fn the_demo_is_built_and_its_commands_work() {
     assert!(room.run(&["demo"]).2.contains("0 pages read"));
 }
 
+/// After a change of what is found: `HEARSAY_UPDATE=1 cargo test -p hearsay-cli --test demo`.
+#[test]
+fn the_readme_shows_what_the_demo_prints() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../README.md");
+    let readme = std::fs::read_to_string(path).unwrap();
+    let (head, rest) = readme.split_once("$ hearsay demo\n").expect("the command in the README");
+    let (shown, tail) = rest.split_once("```").expect("the end of what it shows");
+    let (_, printed, _) = Room::new().run(&["demo"]);
+    if std::env::var_os("HEARSAY_UPDATE").is_some() {
+        std::fs::write(path, format!("{head}$ hearsay demo\n{printed}```{tail}")).unwrap();
+        return;
+    }
+    assert_eq!(shown, printed, "HEARSAY_UPDATE=1 writes it anew");
+}
+
 #[test]
 fn the_pages_of_the_demo_can_be_looked_at() {
     let room = Room::new();

@@ -114,6 +114,8 @@ fn chain(claims: &[Row]) -> Option<&Row> {
     let name = |claim: &Row| claim.get("source").and_then(|source| Some(source.get("name")?.as_str()?.to_owned()));
     let nested = claims.iter().filter_map(|claim| Some((claim, parent(claim)?)));
     let nested = nested.filter(|(claim, parent)| name(claim).is_some() && name(claim) != name(parent));
+    // Who declines to speak, or to be named, tells nothing that could hold a claim.
+    let nested = nested.filter(|(_, parent)| word(parent, "stance") != "declines");
     nested.max_by_key(|(claim, parent)| (is_named(parent), says(claim))).map(|(claim, _)| claim)
 }
 
