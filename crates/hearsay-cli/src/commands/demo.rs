@@ -116,6 +116,8 @@ fn chain(claims: &[Row]) -> Option<&Row> {
     let nested = nested.filter(|(claim, parent)| name(claim).is_some() && name(claim) != name(parent));
     // Who declines to speak, or to be named, tells nothing that could hold a claim.
     let nested = nested.filter(|(_, parent)| word(parent, "stance") != "declines");
+    // A speaker's "we" inside of what the speaker says is no second source.
+    let nested = nested.filter(|(claim, _)| naming(claim) != "bare");
     nested.max_by_key(|(claim, parent)| (is_named(parent), says(claim))).map(|(claim, _)| claim)
 }
 
@@ -126,8 +128,12 @@ fn denial(claims: &[Row]) -> Option<&Row> {
 }
 
 fn is_named(claim: &Row) -> bool {
-    let naming = claim.get("source").and_then(|source| source.get("naming")?.as_str());
-    matches!(naming, Some("named" | "outlet"))
+    matches!(naming(claim), "named" | "outlet")
+}
+
+/// How its source is named.
+fn naming(claim: &Row) -> &str {
+    claim.get("source").and_then(|source| source.get("naming")?.as_str()).unwrap_or_default()
 }
 
 /// How many bytes its content has.
