@@ -66,12 +66,7 @@ pub fn run(args: &[String]) -> Result<()> {
         println!("{} is absent; not measured", base.display());
         return Ok(());
     }
-    let options = Options {
-        engine: args.engine.tier(),
-        engine_weights: args.engine.weights,
-        read_as: ReadAs::Article,
-        ..Options::default()
-    };
+    let options = Options { engine: args.engine.tier(), engine_weights: args.engine.weights, read_as: ReadAs::Article };
     let hearsay = Hearsay::new(options)?;
     let keys = templates(&files(&base, true)?)?;
     let mut tally = Tally::default();
@@ -232,7 +227,7 @@ fn matters(event: &Event) -> bool {
             event.status,
             Status::Happened | Status::Alleged | Status::Disputed | Status::Threatened | Status::Unclear
         )
-        && !(!event.recipients.is_empty() && event.recipients.iter().all(armed))
+        && (event.recipients.is_empty() || !event.recipients.iter().all(armed))
 }
 
 /// MUC leaves out what is older than two months and told as history.
