@@ -118,6 +118,11 @@ fn stances_follow_the_words_of_the_content() {
         ("Tolm rejected the offer.", Stance::Declines),
         ("The envoy agreed to meet them.", Stance::Promises),
         ("He called the report a forgery.", Stance::Denies),
+        ("The envoy said Orvia will do everything possible to keep the bridge open.", Stance::Promises),
+        (
+            "Diplomats said that if the Front had sent guns to the coast, it was likely at the wish of Tolm.",
+            Stance::Speculates,
+        ),
     ] {
         let (claims, lines) = read(text);
         assert_eq!(claims.first().map(|c| c.stance), Some(stance), "{lines:?}");

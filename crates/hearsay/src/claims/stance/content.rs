@@ -71,7 +71,7 @@ impl<'a> Told<'a> {
 
     /// One's own act to come: a promise, a threat, or a refusal.
     pub fn own_future(&self) -> Option<(Stance, Reason)> {
-        let finite = self.finite.filter(|_| self.is_own())?;
+        let finite = self.finite.filter(|f| self.is_own() || self.is_resolve(*f))?;
         if !matches!(self.lower(finite), "will" | "would" | "shall" | "'ll" | "’ll" | "wo" | "'d" | "’d") {
             return None;
         }
@@ -88,6 +88,14 @@ impl<'a> Told<'a> {
             return Some((Stance::Threatens, Some("it tells of harm that it will do")));
         }
         Some((Stance::Promises, Some("it commits to a future act")))
+    }
+
+    /// "will do everything", "will do its best": whoever says so speaks for the one that will.
+    fn is_resolve(&self, finite: usize) -> bool {
+        const WHOLE: [&str; 2] = ["everything", "whatever"];
+        const BEST: [&str; 2] = ["best", "utmost"];
+        let done = self.lower(finite + 1) == "do";
+        done && (WHOLE.contains(&self.lower(finite + 2)) || BEST.contains(&self.lower(finite + 3)))
     }
 
     /// Whether one's own act in it does harm or answers with it.
@@ -180,7 +188,7 @@ impl<'a> Told<'a> {
 
     /// "it was likely", "may have", "probably" before the verb of the main clause.
     pub fn is_hedged(&self) -> bool {
-        let conditional = self.lower(0) == "if" && self.any(24, &["would", "might", "could"]);
+        let conditional = self.lower(0) == "if" && self.any(24, &["would", "might", "could", "likely", "probably"]);
         conditional
             || self.inner.iter().take(8).any(|i| {
                 let word = &self.words.list[*i];
