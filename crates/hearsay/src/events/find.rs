@@ -42,6 +42,19 @@ pub struct Act {
     pub end: usize,
 }
 
+impl Act {
+    /// An act as told outright by a clause that ends at `end`.
+    pub fn told(
+        at: usize,
+        trigger: &'static Trigger,
+        actors: Vec<Range<usize>>,
+        recipients: Vec<Range<usize>>,
+        end: usize,
+    ) -> Self {
+        Act { at, trigger, actors, recipients, harm: Vec::new(), mood: Mood::Done, aside: false, end }
+    }
+}
+
 /// The acts of one sentence, in order. What stands under a refusal, a demand or a threat is no act of its own.
 pub fn acts(words: &Words, quotes: &Quotations, sentence: &Range<usize>) -> Vec<Act> {
     let mut out: Vec<Act> = Vec::new();
@@ -100,16 +113,7 @@ fn act(words: &Words, quotes: &Quotations, sentence: &Range<usize>, at: usize, b
         return None;
     }
     let list = |side: Option<Range<usize>>| side.into_iter().collect();
-    Some(Act {
-        at,
-        trigger,
-        actors: list(actor),
-        recipients: list(recipient),
-        harm: Vec::new(),
-        mood,
-        aside: false,
-        end,
-    })
+    Some(Act { mood, ..Act::told(at, trigger, list(actor), list(recipient), end) })
 }
 
 /// For "which" and "who" the noun phrase before them.

@@ -146,21 +146,11 @@ fn runs(roles: &[usize], role: usize, start: usize) -> Vec<Range<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::events::find::Mood;
     use hearsay_data::triggers::triggers;
 
     fn act(at: usize, lemma: &str) -> Act {
         let trigger = &triggers(lemma)[0];
-        Act {
-            at,
-            trigger,
-            actors: Vec::new(),
-            recipients: Vec::new(),
-            harm: Vec::new(),
-            mood: Mood::Done,
-            aside: false,
-            end: at + 1,
-        }
+        Act::told(at, trigger, Vec::new(), Vec::new(), at + 1)
     }
 
     fn hint(at: usize, kind: &str) -> Hint {

@@ -1,7 +1,7 @@
 //! Acts that a noun names: "the arrest of an official", "Orvian air strikes on the port". Only where the noun has a doer or a
 //! sufferer of its own.
 
-use super::find::{Act, Mood, noun_phrase};
+use super::find::{Act, noun_phrase};
 use crate::shallow::Words;
 use crate::shallow::quotes::Quotations;
 use hearsay_data::triggers::{Trigger, noun_triggers};
@@ -45,16 +45,7 @@ fn act(words: &Words, quotes: &Quotations, sentence: &Range<usize>, at: usize) -
         return None;
     }
     let list = |side: Option<Range<usize>>| side.into_iter().collect();
-    Some(Act {
-        at,
-        trigger,
-        actors: list(actor),
-        recipients: list(recipient),
-        harm: Vec::new(),
-        mood: Mood::Done,
-        aside: false,
-        end: next,
-    })
+    Some(Act::told(at, trigger, list(actor), list(recipient), next))
 }
 
 /// "Hamas' arrest of", "Orvian strikes on".

@@ -234,16 +234,8 @@ impl Reader<'_> {
             return None;
         }
         let end = self.trees.below_range(at).end;
-        Some(Act {
-            at,
-            trigger,
-            actors,
-            recipients,
-            harm: Vec::new(),
-            mood: self.mood(at, 4),
-            aside: self.is_aside(at),
-            end,
-        })
+        let told = Act::told(at, trigger, actors, recipients, end);
+        Some(Act { mood: self.mood(at, 4), aside: self.is_aside(at), ..told })
     }
 
     /// Whether a word stands aside of what its sentence tells: a noun that only dates or names another act, a relative clause.

@@ -384,22 +384,24 @@ fn time_phrase(words: &Words, at: usize, end: usize) -> Option<usize> {
     (next < end).then_some(next)
 }
 
+/// The months, in order, in lower case.
+pub const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
 /// Whether a word, in lower case, names a month.
 pub fn is_month(word: &str) -> bool {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
     MONTHS.contains(&word)
 }
 

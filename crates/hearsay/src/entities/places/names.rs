@@ -5,6 +5,7 @@
 //! of names counts for more than the words around.
 
 use super::words::{adjective, country, short};
+use crate::shallow::subject::is_month;
 use crate::shallow::{Word, Words};
 use hearsay_data::places::{Gazetteer, key};
 use hearsay_data::words::{Abbreviation, abbreviation, is_place_word};
@@ -112,7 +113,7 @@ impl<'a> Reader<'a> {
         let common = end == at + 1 && is_place_word(words.lower(at), "common");
         let acronym = end == at + 1 && first.text.len() < 5 && first.text.chars().all(char::is_uppercase);
         let shouted = || words.list[sentence.clone()].iter().filter(|w| w.text.len() > 3).all(|w| is_upper(w.text));
-        let other = end == at + 1 && (adjective(first.text).is_some() || month(&first.lower));
+        let other = end == at + 1 && (adjective(first.text).is_some() || is_month(&first.lower));
         if common || other || acronym && !shouted() {
             return None;
         }
@@ -255,22 +256,4 @@ fn is_name_word(word: &Word) -> bool {
 
 fn is_upper(text: &str) -> bool {
     !text.chars().any(char::is_lowercase)
-}
-
-fn month(word: &str) -> bool {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    MONTHS.contains(&word)
 }

@@ -1,29 +1,17 @@
 //! Words of time.
 
+use crate::shallow::subject::MONTHS;
+
 /// The number of a month, by its name or its abbreviation in lower case.
 pub fn month(word: &str) -> Option<i8> {
-    const NAMES: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
     let word = word.trim_end_matches('.');
-    if let Some(at) = NAMES.iter().position(|n| *n == word) {
+    if let Some(at) = MONTHS.iter().position(|n| *n == word) {
         return Some(at as i8 + 1);
     }
     if word == "sept" {
         return Some(9);
     }
-    (word.len() == 3).then(|| NAMES.iter().position(|n| n.starts_with(word))).flatten().map(|at| at as i8 + 1)
+    (word.len() == 3).then(|| MONTHS.iter().position(|n| n.starts_with(word))).flatten().map(|at| at as i8 + 1)
 }
 
 /// Whether a month's name is also a common word.
@@ -36,11 +24,11 @@ pub fn ambiguous_month(word: &str) -> bool {
 
 /// The number of a weekday, Monday being 1 as in ISO 8601.
 pub fn weekday(word: &str) -> Option<i8> {
-    const NAMES: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-    let at = NAMES.iter().position(|n| *n == word);
+    const MONTHS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    let at = MONTHS.iter().position(|n| *n == word);
     let short = || {
         let word = word.strip_suffix('.')?;
-        (word.len() >= 3).then(|| NAMES.iter().position(|n| n.starts_with(word))).flatten()
+        (word.len() >= 3).then(|| MONTHS.iter().position(|n| n.starts_with(word))).flatten()
     };
     at.or_else(short).map(|at| at as i8 + 1)
 }
