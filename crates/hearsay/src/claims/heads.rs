@@ -5,12 +5,10 @@
 //! cue is asked alone.
 
 use crate::shallow::Words;
-use hearsay_engine::{Encoded, Engine};
+use crate::shallow::recalled::{Recalled, best, recalled, softmax};
+use hearsay_engine::Engine;
 use hearsay_types::Parsed;
 use std::ops::Range;
-
-/// Words whose vectors are taken up together, so that memory stays small.
-const WORDS_TOGETHER: usize = 2048;
 
 /// A gap of so many words inside a run is closed.
 const GAP: usize = 2;
@@ -49,16 +47,9 @@ impl Readings {
 pub fn read(engine: &Engine, parsed: &Parsed, words: &Words) -> Option<Readings> {
     let labels = Labels::of(engine)?;
     let mut out = Readings { list: Vec::new(), sureness: vec![0.0; words.list.len()] };
-    let mut next = 0;
-    while next < words.sentences.len() {
-        let first = words.sentences[next].1.start;
-        let limit = |(_, range): &&(usize, Range<usize>)| range.end <= first + WORDS_TOGETHER;
-        let count = words.sentences[next..].iter().take_while(limit).count().max(1);
-        let batch = Batch { engine, labels: &labels, sentences: &words.sentences[next..next + count] };
-        // Sentences beyond what the engine reads have no vectors: the rest of the article is left to the rules.
-        let Some(encoded) = batch.encoded(parsed) else { break };
-        batch.read(&encoded, words, &mut out)?;
-        next += count;
+    // Sentences beyond what the engine reads have no vectors: the rest of the article is left to the rules.
+    for recalled in recalled(engine, parsed, words) {
+        Batch { engine, labels: &labels, recalled: &recalled }.read(words, &mut out)?;
     }
     Some(out)
 }
@@ -92,26 +83,17 @@ impl Labels {
 struct Batch<'a> {
     engine: &'a Engine,
     labels: &'a Labels,
-    sentences: &'a [(usize, Range<usize>)],
+    recalled: &'a Recalled,
 }
 
 impl Batch<'_> {
-    fn encoded(&self, parsed: &Parsed) -> Option<Encoded> {
-        let first = self.sentences.first()?.1.start;
-        let mut starts: Vec<usize> = self.sentences.iter().map(|(_, r)| r.start - first).collect();
-        starts.push(self.sentences.last()?.1.end - first);
-        let from = parsed.sentences.get(self.sentences[0].0)?.tokens.start * parsed.vectors.width;
-        let to = parsed.sentences.get(self.sentences.last()?.0)?.tokens.end * parsed.vectors.width;
-        let vectors = parsed.vectors.values.get(from..to).filter(|v| !v.is_empty())?;
-        self.engine.recall(vectors, &starts).ok()
-    }
-
-    fn read(&self, encoded: &Encoded, words: &Words, out: &mut Readings) -> Option<()> {
+    fn read(&self, words: &Words, out: &mut Readings) -> Option<()> {
+        let encoded = &self.recalled.encoded;
         let scores = self.engine.scores(encoded, "cues").ok()?;
-        let first = self.sentences[0].1.start;
+        let first = self.recalled.sentences.first()?.start;
         let mut rows = scores.chunks_exact(self.labels.cues);
         let mut cues = Vec::new();
-        for (_, range) in self.sentences {
+        for range in &self.recalled.sentences {
             let rows: Vec<&[f32]> = rows.by_ref().take(range.len()).collect();
             for (at, row) in range.clone().zip(&rows) {
                 out.sureness[at] = 1.0 - softmax(row)[self.labels.outside];
@@ -207,17 +189,6 @@ fn runs(words: &Words, start: usize, parts: &[Part], kind: Kind, in_cue: &impl F
         }
     }
     out
-}
-
-fn best(row: &[f32]) -> usize {
-    (1..row.len()).fold(0, |best, i| if row[i] > row[best] { i } else { best })
-}
-
-fn softmax(row: &[f32]) -> Vec<f32> {
-    let top = row.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-    let powers: Vec<f32> = row.iter().map(|x| (x - top).exp()).collect();
-    let sum: f32 = powers.iter().sum();
-    powers.iter().map(|p| p / sum).collect()
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 
 use super::find::Act;
 use crate::shallow::Words;
-use crate::shallow::recalled::{Recalled, recalled};
+use crate::shallow::recalled::{Recalled, last_best, recalled, softmax};
 use hearsay_data::triggers::{Trigger, plain};
 use hearsay_engine::Engine;
 use hearsay_types::Parsed;
@@ -65,7 +65,7 @@ impl Hints {
             for (at, row) in sentence.clone().zip(rows.by_ref()) {
                 let shares = softmax(row);
                 self.sure.push(1.0 - shares[labels.none]);
-                let best = (0..shares.len()).max_by(|a, b| shares[*a].total_cmp(&shares[*b]))?;
+                let best = last_best(&shares);
                 if let Some(trigger) = labels.kinds[best].filter(|_| shares[best] >= ADD) {
                     asked.push((at, trigger, shares[best], sentence.clone()));
                 }
@@ -76,7 +76,7 @@ impl Hints {
         let scores = engine.pairs(&batch.encoded, "roles", &pairs).ok()?;
         let mut rows = scores.chunks_exact(labels.roles);
         for (at, trigger, sure, sentence) in asked {
-            let roles: Vec<usize> = rows.by_ref().take(sentence.len()).map(best).collect();
+            let roles: Vec<usize> = rows.by_ref().take(sentence.len()).map(last_best).collect();
             let of = |role: usize| runs(&roles, role, sentence.start);
             self.list.push(Hint { at, trigger, sure, actors: of(labels.actor), recipients: of(labels.recipient) });
         }
@@ -118,17 +118,6 @@ impl Labels {
             roles: roles.len(),
         })
     }
-}
-
-fn best(row: &[f32]) -> usize {
-    (0..row.len()).max_by(|a, b| row[*a].total_cmp(&row[*b])).unwrap_or(0)
-}
-
-fn softmax(row: &[f32]) -> Vec<f32> {
-    let most = row.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-    let powers: Vec<f32> = row.iter().map(|s| (s - most).exp()).collect();
-    let sum: f32 = powers.iter().sum();
-    powers.into_iter().map(|p| p / sum).collect()
 }
 
 /// The runs of words with one role; a gap of one word is closed.

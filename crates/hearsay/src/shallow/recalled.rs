@@ -1,4 +1,5 @@
-//! The vectors that the language stage computed, handed to the engine's heads again, some sentences at a time.
+//! The vectors that the language stage computed, handed to the engine's heads again, some sentences at a time, and what the
+//! rows of scores that the heads give back amount to.
 
 use super::Words;
 use hearsay_engine::{Encoded, Engine};
@@ -40,4 +41,35 @@ fn some(engine: &Engine, parsed: &Parsed, sentences: &[(usize, Range<usize>)]) -
     let vectors = parsed.vectors.values.get(from..to).filter(|v| !v.is_empty())?;
     let encoded = engine.recall(vectors, &starts).ok()?;
     Some(Recalled { sentences: sentences.iter().map(|(_, r)| r.clone()).collect(), encoded })
+}
+
+/// The shares that a row of scores gives its labels: between 0 and 1, all together 1.
+pub fn softmax(row: &[f32]) -> Vec<f32> {
+    let most = row.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    let powers: Vec<f32> = row.iter().map(|s| (s - most).exp()).collect();
+    let sum: f32 = powers.iter().sum();
+    powers.into_iter().map(|p| p / sum).collect()
+}
+
+/// The label with the highest score, the first of equals; 0 for an empty row.
+pub fn best(row: &[f32]) -> usize {
+    (1..row.len()).fold(0, |best, i| if row[i] > row[best] { i } else { best })
+}
+
+/// The label with the highest score, the last of equals; 0 for an empty row.
+pub fn last_best(row: &[f32]) -> usize {
+    (0..row.len()).max_by(|a, b| row[*a].total_cmp(&row[*b])).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_best_of_equals_is_the_first_or_the_last() {
+        let row = [0.5, 2.0, 2.0, 1.0];
+        assert_eq!((best(&row), last_best(&row), best(&[]), last_best(&[])), (1, 2, 0, 0));
+        let shares = softmax(&row);
+        assert!((shares.iter().sum::<f32>() - 1.0).abs() < 1e-6 && shares[1] > shares[3]);
+    }
 }
