@@ -106,6 +106,7 @@ fn connect(path: &Path, mode: Mode) -> Result<Connection, Error> {
     };
     settle(&conn)?;
     if mode == Mode::Read {
+        schema::lend(&conn)?;
         conn.pragma_update(None, "query_only", true)?;
     }
     Ok(conn)

@@ -4,12 +4,15 @@ use crate::{Error, fold, tables};
 use rusqlite::Connection;
 
 /// The format that is written here, kept in the record as SQLite's `user_version`.
-pub(crate) const FORMAT: u32 = 1;
+pub(crate) const FORMAT: u32 = 2;
+
+/// The tables of what linking finds.
+const LINKED: &str = include_str!("linked.sql");
 
 /// Makes the tables and views of an empty file, all or none.
 pub(crate) fn create(conn: &Connection, application_id: u32) -> Result<(), Error> {
     let all = format!(
-        "PRAGMA page_size = 8192; BEGIN IMMEDIATE; {} {} {} PRAGMA application_id = {application_id}; PRAGMA user_version = {FORMAT}; COMMIT;",
+        "PRAGMA page_size = 8192; BEGIN IMMEDIATE; {} {LINKED} {} {} PRAGMA application_id = {application_id}; PRAGMA user_version = {FORMAT}; COMMIT;",
         include_str!("schema.sql"),
         search(),
         tables::views()
@@ -21,9 +24,43 @@ pub(crate) fn create(conn: &Connection, application_id: u32) -> Result<(), Error
     })
 }
 
-/// Brings an older record up to date. Format 1 is the first.
-pub(crate) fn migrate(_conn: &Connection) -> Result<(), Error> {
-    Ok(())
+/// Brings an older record up to date, all or nothing. What linking finds is made anew by the next linking.
+pub(crate) fn migrate(conn: &Connection) -> Result<(), Error> {
+    let found: u32 = conn.pragma_query_value(None, "user_version", |r| r.get(0))?;
+    if found >= FORMAT {
+        return Ok(());
+    }
+    let views = public_views(conn)?.into_iter().map(|name| format!("DROP VIEW {name}; ")).collect::<String>();
+    let all = format!(
+        "BEGIN IMMEDIATE; {views} {FROM_1} {LINKED} {} PRAGMA user_version = {FORMAT}; COMMIT;",
+        tables::views()
+    );
+    conn.execute_batch(&all).map_err(|e| {
+        let _ = conn.execute_batch("ROLLBACK");
+        e.into()
+    })
+}
+
+/// What format 1 held otherwise: it made the tables of incidents and never filled them.
+const FROM_1: &str = "DROP TABLE t_incident_events; DROP TABLE t_incidents;";
+
+/// The views that are public: all but the text of the full-text index.
+fn public_views(conn: &Connection) -> Result<Vec<String>, Error> {
+    let mut ask =
+        conn.prepare("SELECT name FROM sqlite_schema WHERE type = 'view' AND name NOT LIKE 't\\_%' ESCAPE '\\'")?;
+    Ok(ask.query_map([], |r| r.get(0))?.collect::<Result<_, _>>()?)
+}
+
+/// For one who reads an older record and may not change it: the tables and views of today stand in memory before its own, and
+/// those that it does not have are empty.
+pub(crate) fn lend(conn: &Connection) -> Result<(), Error> {
+    let found: u32 = conn.pragma_query_value(None, "user_version", |r| r.get(0))?;
+    if found >= FORMAT {
+        return Ok(());
+    }
+    let tables = LINKED.replace("CREATE TABLE ", "CREATE TABLE temp.").replace("CREATE INDEX ", "CREATE INDEX temp.");
+    let views = tables::views().replace("CREATE VIEW ", "CREATE TEMP VIEW ");
+    Ok(conn.execute_batch(&format!("{tables} {views}"))?)
 }
 
 /// The full-text index: one document an article. Its text is folded by the view, so that writing, checking and asking

@@ -1,4 +1,4 @@
--- The base tables of a record, format 1. They are not public and may change with the format; the views are public.
+-- The base tables of a record, format 2; what linking finds stands in linked.sql. They are not public and may change with the format; the views are public.
 --
 -- Keys are integers and differ between two records of the same pages; ids are hashes of content and do not.
 -- What belongs to an article is kept in the article's order (nth). Sentences, claims and parents are referred to by
@@ -146,19 +146,6 @@ CREATE TABLE t_participants (
     country TEXT, sector TEXT, PRIMARY KEY (event, side, nth)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX t_participants_actor ON t_participants (actor) WHERE actor IS NOT NULL;
-
--- What joins events across articles; filled by linking.
-CREATE TABLE t_incidents (
-    key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, type TEXT NOT NULL, actors TEXT NOT NULL,
-    recipients TEXT NOT NULL, earliest TEXT, latest TEXT, place TEXT, tellers_for TEXT NOT NULL,
-    tellers_against TEXT NOT NULL, stories TEXT NOT NULL, publishers TEXT NOT NULL, first_reported TEXT
-) STRICT;
-CREATE TABLE t_incident_events (
-    incident INTEGER NOT NULL REFERENCES t_incidents (key) ON DELETE CASCADE,
-    event INTEGER NOT NULL REFERENCES t_events (key) ON DELETE CASCADE, why TEXT NOT NULL,
-    PRIMARY KEY (incident, event)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX t_incident_events_event ON t_incident_events (event);
 
 -- A log that only grows. What a correction is about is named by id, so that it outlives a rebuild.
 CREATE TABLE t_corrections (

@@ -37,7 +37,7 @@ impl Shown {
 }
 
 /// The tables in which ids are looked up, each with its base table.
-const TABLES: [(&str, &str, &str); 9] = [
+const TABLES: [(&str, &str, &str); 10] = [
     ("articles", "t_articles", "id"),
     ("claims", "t_claims", "id"),
     ("events", "t_events", "id"),
@@ -46,6 +46,7 @@ const TABLES: [(&str, &str, &str); 9] = [
     ("actors", "t_actors", "id"),
     ("pages", "t_pages", "id"),
     ("incidents", "t_incidents", "id"),
+    ("disputes", "t_disputes", "id"),
     ("corrections", "t_corrections", "id"),
 ];
 

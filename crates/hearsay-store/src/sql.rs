@@ -1,6 +1,6 @@
 //! Questions in SQL: read-only, bounded in time, rows and memory.
 
-use crate::{Error, Kind, Store, open};
+use crate::{Error, Kind, Store, open, schema};
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 use rusqlite::limits::Limit;
 use rusqlite::types::ValueRef;
@@ -99,6 +99,7 @@ fn reader(store: &Store, time: Option<Duration>) -> Result<Connection, Error> {
         .and_then(first)
         .or_else(|_| open::connect_immutable(&store.path).and_then(first))?;
     open::settle(&conn)?;
+    schema::lend(&conn)?;
     conn.pragma_update(None, "query_only", true)?;
     conn.set_limit(Limit::SQLITE_LIMIT_LENGTH, LONGEST)?;
     conn.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 0)?;

@@ -4,6 +4,7 @@
 
 mod coded;
 mod kept;
+mod linked;
 
 use crate::{Error, Kind};
 use std::sync::LazyLock;
@@ -42,6 +43,8 @@ pub enum ColumnKind {
     Text,
     /// A whole number.
     Integer,
+    /// A number.
+    Real,
     /// True or false; 1 or 0 in SQL.
     Bool,
     /// An object or a list, as JSON text in SQL.
@@ -56,6 +59,7 @@ impl ColumnKind {
         match self {
             ColumnKind::Text => "text",
             ColumnKind::Integer => "integer",
+            ColumnKind::Real => "real",
             ColumnKind::Bool => "bool",
             ColumnKind::Json => "json",
             ColumnKind::Bytes => "bytes",
@@ -63,7 +67,11 @@ impl ColumnKind {
     }
 }
 
-static TABLES: LazyLock<Vec<Table>> = LazyLock::new(|| kept::tables().into_iter().chain(coded::tables()).collect());
+static TABLES: LazyLock<Vec<Table>> = LazyLock::new(|| {
+    let mut all = kept::tables();
+    all.splice(3..3, linked::tables());
+    all.into_iter().chain(coded::tables()).collect()
+});
 
 /// The public tables, in the order of the path.
 pub fn tables() -> &'static [Table] {
@@ -116,6 +124,10 @@ fn text(name: &'static str, expression: impl Into<String>, about: &'static str) 
 
 fn integer(name: &'static str, expression: impl Into<String>, about: &'static str) -> Column {
     column(ColumnKind::Integer, name, expression, about)
+}
+
+fn real(name: &'static str, expression: impl Into<String>, about: &'static str) -> Column {
+    column(ColumnKind::Real, name, expression, about)
 }
 
 fn truth(name: &'static str, expression: impl Into<String>, about: &'static str) -> Column {

@@ -13,6 +13,7 @@ mod claim;
 mod entities;
 mod event;
 mod id;
+pub mod incident;
 mod interval;
 mod note;
 mod page;
@@ -27,6 +28,7 @@ pub use claim::{
 pub use entities::{Actor, ActorKind, Basis, Entities, Mention, MentionKind, PlaceRef, Precision, Timex};
 pub use event::{Certainty, Event, Number, NumberKind, Participant, Polarity, Status, Teller, When, Where};
 pub use id::{ActorId, ArticleId, ClaimId, EventId, Id, MentionId, PageId, SentenceId, StoryId};
+pub use incident::{Dispute, DisputeId, Incident, IncidentId, Linked, Report, Told};
 pub use interval::Interval;
 pub use note::{Failure, Note, Stage};
 pub use page::{Content as PageContent, Declared, MediaType, Page, ReadAs};

@@ -42,6 +42,7 @@ fn schema(table: &Table) -> Result<TypePtr, ParquetError> {
 fn field(column: &Column) -> Result<TypePtr, ParquetError> {
     let (physical, logical) = match column.kind {
         ColumnKind::Integer => (Physical::INT64, None),
+        ColumnKind::Real => (Physical::DOUBLE, None),
         ColumnKind::Bool => (Physical::BOOLEAN, None),
         // JSON as plain strings: the readers that know Parquet's own JSON type are few.
         _ => (Physical::BYTE_ARRAY, Some(LogicalType::String)),
@@ -66,6 +67,7 @@ struct Values {
 enum Kept {
     Text(Vec<ByteArray>),
     Integer(Vec<i64>),
+    Real(Vec<f64>),
     Bool(Vec<bool>),
 }
 
@@ -74,6 +76,7 @@ impl Group {
         let values = |c: &Column| {
             let kept = match c.kind {
                 ColumnKind::Integer => Kept::Integer(Vec::new()),
+                ColumnKind::Real => Kept::Real(Vec::new()),
                 ColumnKind::Bool => Kept::Bool(Vec::new()),
                 _ => Kept::Text(Vec::new()),
             };
@@ -115,6 +118,10 @@ impl Values {
                 all.push(n);
                 8
             }
+            (Kept::Real(all), ValueRef::Real(x)) => {
+                all.push(x);
+                8
+            }
             (Kept::Bool(all), ValueRef::Integer(n)) => {
                 all.push(n != 0);
                 1
@@ -133,6 +140,10 @@ impl Values {
                 all.clear();
             }
             (Kept::Integer(all), ColumnWriter::Int64ColumnWriter(w)) => {
+                w.write_batch(all, there, None)?;
+                all.clear();
+            }
+            (Kept::Real(all), ColumnWriter::DoubleColumnWriter(w)) => {
                 w.write_batch(all, there, None)?;
                 all.clear();
             }

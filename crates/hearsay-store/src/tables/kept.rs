@@ -3,7 +3,7 @@
 use super::{Column, ColumnKind, Table, column, integer, interval, json, span, text};
 
 pub(super) fn tables() -> Vec<Table> {
-    vec![pages(), articles(), stories(), incidents(), corrections(), runs(), failures(), notes()]
+    vec![pages(), articles(), stories(), corrections(), runs(), failures(), notes()]
 }
 
 fn pages() -> Table {
@@ -132,30 +132,6 @@ fn stories() -> Table {
         ],
         from: "t_articles s WHERE s.story IS NOT NULL GROUP BY s.story",
         ordered: "t_articles s WHERE s.story IS NOT NULL GROUP BY s.story ORDER BY s.story",
-    }
-}
-
-fn incidents() -> Table {
-    let events = "(SELECT json_group_array(q.id) FROM (SELECT e.id FROM t_incident_events j JOIN t_events e ON e.key = j.event WHERE j.incident = i.key ORDER BY e.id) q)";
-    Table {
-        name: "incidents",
-        about: "What several reports tell of: events of the same act, joined across articles.",
-        columns: vec![
-            text("id", "i.id", "Hash of its events."),
-            text("type", "i.type", "PLOVER type."),
-            json("actors", "i.actors", "Who did it."),
-            json("recipients", "i.recipients", "To whom."),
-            json("interval", interval("i.earliest", "i.latest"), "The days in which it was."),
-            json("place", "i.place", "Where, or null."),
-            json("events", events, "The ids of its events."),
-            json("tellers_for", "i.tellers_for", "Who says that it was."),
-            json("tellers_against", "i.tellers_against", "Who says that it was not."),
-            json("stories", "i.stories", "The ids of the stories that tell it; reprints count once."),
-            json("publishers", "i.publishers", "The publishers that tell it on their own."),
-            text("first_reported", "i.first_reported", "The first day of a report, or null."),
-        ],
-        from: "t_incidents i",
-        ordered: "t_incidents i ORDER BY i.id",
     }
 }
 
