@@ -38,6 +38,10 @@ class Sentence:
     # See tellings.py: tags a word, and for each cue or trigger its word and a label a word; the type where no word is known.
     cues: list = None
     triggers: list = None
+    inner: list = None
+    acts: list = None
+    stance: list = None
+    status: list = None
     parts: list = None
     roles: list = None
     type: int = None

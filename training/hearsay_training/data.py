@@ -57,6 +57,10 @@ def inventories(sentences):
         "parts": tellings.PARTS,
         "triggers": tellings.TRIGGERS,
         "roles": tellings.ROLES,
+        "inner": tellings.CUES,
+        "stance": tellings.STANCE,
+        "acts": tellings.TRIGGERS,
+        "status": tellings.STATUS,
     }
 
 
@@ -72,6 +76,10 @@ def tasks(labels, arc_dim=256, rel_dim=64):
         {"name": "parts", "kind": "pairs", "rel": "biaffine", "rel_dim": 128, "labels": labels["parts"]},
         {"name": "triggers", "kind": "linear", "hidden": 128, "labels": labels["triggers"]},
         {"name": "roles", "kind": "pairs", "rel": "biaffine", "rel_dim": 96, "labels": labels["roles"]},
+        {"name": "inner", "kind": "bio", "hidden": 128, "labels": labels["inner"]},
+        {"name": "stance", "kind": "linear", "hidden": 128, "labels": labels["stance"]},
+        {"name": "acts", "kind": "linear", "hidden": 128, "labels": labels["acts"]},
+        {"name": "status", "kind": "linear", "hidden": 128, "labels": labels["status"]},
     ]
 
 
@@ -102,7 +110,7 @@ class Encoder:
             made["rel"] = self._ids("deps", sentence.deprel)
             made["head"] = sentence.heads
             made["lemma"] = self._ids("lemma", [lemmas.script(f, l) for f, l in zip(sentence.words, sentence.lemma)])
-        for name in ("cues", "triggers", "parts", "roles", "type"):
+        for name in (*tellings.TAGS, "parts", "roles", "type"):
             if getattr(sentence, name) is not None:
                 made[name] = getattr(sentence, name)
         return made
@@ -164,6 +172,19 @@ def batches(examples, budget, rng):
     return made
 
 
+def by_length(examples, budget):
+    """The examples in batches of like length, each at most `budget` pieces with padding: (their indices, the batch)."""
+    order = sorted(range(len(examples)), key=lambda i: len(examples[i]["ids"]))
+    start = 0
+    while start < len(order):
+        end = start + 1
+        while end < len(order) and len(examples[order[end]]["ids"]) * (end + 1 - start) <= budget:
+            end += 1
+        chosen = order[start:end]
+        yield chosen, collate([examples[i] for i in chosen])
+        start = end
+
+
 def _padded(rows, fill, width):
     return torch.tensor([list(r) + [fill] * (width - len(r)) for r in rows], dtype=torch.long)
 
@@ -182,7 +203,7 @@ def collate(examples):
     }
     for name in ("upos", "feats", "lemma", "rel", "head"):
         batch[name] = _padded([e.get(name) or [IGNORE] * len(e["first"]) for e in examples], IGNORE, words)
-    for name in ("cues", "triggers"):
+    for name in tellings.TAGS:
         batch[name] = _padded([e.get(name) or [IGNORE] * len(e["first"]) for e in examples], IGNORE, words)
     batch["type"] = torch.tensor([e.get("type") or 0 for e in examples])
     for name in ("parts", "roles"):

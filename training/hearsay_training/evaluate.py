@@ -22,20 +22,12 @@ COARSE = {
 def predict(engine, examples, budget=4000):
     """Every tier's predictions, one dict of lists a sentence, in the order given."""
     engine.eval()
-    order = sorted(range(len(examples)), key=lambda i: len(examples[i]["ids"]))
     found = {tier: [None] * len(examples) for tier in engine.tiers}
-    start = 0
-    while start < len(order):
-        end = start + 1
-        while end < len(order) and len(examples[order[end]]["ids"]) * (end + 1 - start) <= budget:
-            end += 1
-        chosen = order[start:end]
+    for chosen, batch in data.by_length(examples, budget):
         with torch.no_grad():
-            batch = data.collate([examples[i] for i in chosen])
             for tier, words in engine.words(batch).items():
                 for i, made in zip(chosen, _tier_predictions(engine, tier, words, batch)):
                     found[tier][i] = made
-        start = end
     return found
 
 

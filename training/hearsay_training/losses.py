@@ -5,10 +5,11 @@ import torch.nn.functional as F
 
 from .data import IGNORE
 from .mentions import TAGS
+from .tellings import TAGS as TOLD
 
 WEIGHTS = {
     "upos": 0.6, "feats": 0.4, "lemma": 0.5, "arc": 1.0, "rel": 0.8, "mentions": 0.8,
-    "cues": 1.0, "parts": 1.5, "triggers": 0.5, "roles": 0.5,
+    "cues": 1.0, "parts": 1.5, "triggers": 0.5, "roles": 0.5, "inner": 0.6, "stance": 0.6, "acts": 0.4, "status": 0.4,
 }  # fmt: skip
 TIER_WEIGHTS = {"accurate": 1.0, "fast": 0.5}
 
@@ -39,7 +40,7 @@ def dependency_losses(deps, words, batch):
 def telling_losses(heads, words, batch):
     """Cues, triggers, and the words of their parts; each scaled by the share of sentences that know it."""
     found, size = {}, len(words)
-    for task in ("cues", "triggers"):
+    for task in TOLD:
         known = batch[task] != IGNORE
         if known.any():
             loss = F.cross_entropy(heads.taggers[task](words[known]), batch[task][known])

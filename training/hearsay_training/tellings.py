@@ -2,6 +2,9 @@
 
 PolNeAR marks outermost attributions only, so words inside the content of one say nothing about cues. Our own labels mark all.
 Sentences of PLOVER's data know their type, source and target but not the word that tells the act.
+Four heads learn from our own labels alone, since no corpus has what they tell or marks it as we do: `inner` (every cue, nested
+ones too), `stance` (at a cue's first word), `acts` (triggers, with sentences that only look like an event) and `status` (at a
+trigger's first word).
 """
 
 import csv
@@ -24,6 +27,15 @@ TYPES = [
 ]  # fmt: skip
 TRIGGERS = ["none", *TYPES]
 ROLES = ["none", "actor", "recipient", "place", "time"]
+STANCES = [
+    "asserts", "confirms", "denies", "doubts", "speculates", "accuses", "threatens", "promises", "demands", "asks",
+    "declines", "relays",
+]  # fmt: skip
+STATUSES = ["happened", "denied", "disputed", "alleged", "planned", "threatened", "hypothetical", "background", "unclear"]
+STANCE = ["none", *STANCES]
+STATUS = ["none", *STATUSES]
+# What a word is asked for by itself; the first two are known from several corpora, the others from our labels alone.
+TAGS = ("cues", "triggers", "inner", "acts", "stance", "status")
 IGNORE = -100
 LONGEST = 120
 
@@ -61,11 +73,14 @@ def own(folder, split):
         found = tomllib.loads(path.read_text(encoding="utf-8"))
         if found.get("split", "train") == split:
             for row in found.get("sentence", []) + found.get("paragraph", []):
-                claims = [_placed(row["text"], claim, ("source", "cue", "content")) for claim in row.get("claim", [])]
+                claims = []
+                for claim in row.get("claim", []):
+                    placed = _placed(row["text"], claim, ("source", "cue", "content"))
+                    claims.append(placed | {"stance": claim["stance"]})
                 events = []
                 for event in row.get("event", []):
                     placed = _placed(row["text"], event, ("trigger", "actor", "recipient", "place", "time"))
-                    events.append(placed | {"type": event["type"]})
+                    events.append(placed | {"type": event["type"], "status": event["status"]})
                 yield from sentences_of("own", path.stem, row["text"], claims, events, nested=True, events_known=True)
 
 
@@ -88,6 +103,10 @@ def sentences_of(source, name, text, claims, events, nested, events_known=False)
         made = corpora.Sentence(source, name, words, spaced)
         made.cues, made.parts = _claims(places, claims, nested)
         made.triggers, made.roles = _events(places, events) if events_known else (None, [])
+        if events_known:
+            made.inner, made.acts = made.cues, made.triggers
+            made.stance = _at_first(places, claims, "cue", "stance", STANCE)
+            made.status = _at_first(places, events, "trigger", "status", STATUS)
         made.type = None
         yield made
 
@@ -134,6 +153,16 @@ def _events(places, events):
                 labels[at] = ROLES.index(role)
         roles.append((words[0], labels))
     return triggers, roles
+
+
+def _at_first(places, rows, where, what, labels):
+    """What a row says of itself, at the first word of its cue or trigger; nothing is known of the other words."""
+    made = [IGNORE] * len(places)
+    for row in rows:
+        words = inside(places, row[where])
+        if words and row[what] in labels:
+            made[words[0]] = labels.index(row[what])
+    return made
 
 
 def plover():

@@ -5,20 +5,14 @@ import torch
 from . import data
 
 
-def predict(engine, tier, examples, budget=3000):
+def predict(engine, tier, examples, head="cues", budget=3000):
     """For every example its predicted cues: (first word, last word + 1, labels a word)."""
     engine.eval()
-    order = sorted(range(len(examples)), key=lambda i: len(examples[i]["ids"]))
-    found, start = [None] * len(examples), 0
-    while start < len(order):
-        end = start + 1
-        while end < len(order) and len(examples[order[end]]["ids"]) * (end + 1 - start) <= budget:
-            end += 1
-        chosen = order[start:end]
+    found = [None] * len(examples)
+    for chosen, batch in data.by_length(examples, budget):
         with torch.no_grad():
-            batch = data.collate([examples[i] for i in chosen])
             words = engine.words(batch)[tier]
-            tags = engine.heads[tier].taggers["cues"](words)
+            tags = engine.heads[tier].taggers[head](words)
             for row, i in enumerate(chosen):
                 count = int(batch["count"][row])
                 cues = spans(tags[row, :count].argmax(-1).tolist())
@@ -28,7 +22,6 @@ def predict(engine, tier, examples, budget=3000):
                     scores = engine.heads[tier].pairs["parts"](own, words[row, [a for a, _ in cues]])
                     labels = scores.argmax(-1).tolist()
                 found[i] = [(a, b, made) for (a, b), made in zip(cues, labels)]
-        start = end
     return found
 
 
@@ -74,6 +67,38 @@ def report(engine, encoder, sentences):
         made[tier] = {"gold": gold_n, "pred": pred_n, "cue_recall": _share(cue_hits, gold_n)}
         made[tier] |= {"linked_f1": _f1(linked, gold_n, pred_n), "content_f1": _f1(content, gold_n, pred_n)}
     return made
+
+
+def own_report(engine, encoder, sentences):
+    """On our own labels, for every tier: F1 of all cues by first word, macro-F1 of stance and of status at the true words,
+    F1 of triggers with their type."""
+    examples = [encoder.example(s) for s in sentences]
+    made = {}
+    for tier in engine.tiers:
+        engine.eval()
+        told = {name: [] for name in ("inner", "acts", "stance", "status")}
+        for _, batch in data.by_length(examples, 3000):
+            with torch.no_grad():
+                words = engine.words(batch)[tier]
+                present = torch.arange(words.shape[1])[None, :] < batch["count"][:, None]
+                for name, found in told.items():
+                    known = present & (batch[name] != data.IGNORE)
+                    best = engine.heads[tier].taggers[name](words[known]).argmax(-1)
+                    found += zip(batch[name][known].tolist(), best.tolist())
+        made[tier] = {"inner": _hits([(int(g == 1), int(p == 1)) for g, p in told["inner"]]), "acts": _hits(told["acts"])}
+        made[tier] |= {name: _macro(told[name]) for name in ("stance", "status")}
+    return made
+
+
+def _hits(pairs):
+    hits = sum(g == p != 0 for g, p in pairs)
+    return _f1(hits, sum(g != 0 for g, _ in pairs), sum(p != 0 for _, p in pairs))
+
+
+def _macro(pairs):
+    kinds = sorted({g for g, _ in pairs})
+    each = [_f1(sum(g == p == k for g, p in pairs), sum(g == k for g, _ in pairs), sum(p == k for _, p in pairs)) for k in kinds]
+    return round(sum(each) / max(1, len(each)), 2)
 
 
 def _words(labels, which):

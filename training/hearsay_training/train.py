@@ -257,6 +257,8 @@ class Run:
         parse = corpora.ewt("dev")[::every]
         found = evaluate.report(self.engine, self.encoder, self.labels, parse, own=self._own_dev())
         found["tellings"] = told.report(self.engine, self.encoder, list(tellings.polnear("dev"))[:: 2 * every])
+        if self.given.own.exists():
+            found["told_own"] = told.own_report(self.engine, self.encoder, list(tellings.own(self.given.own, "test")))
         with open(self.given.work / "scores.jsonl", "a") as out:
             out.write(json.dumps({"epoch": self.epoch, "step": self.step} | found) + "\n")
         print(f"after epoch {self.epoch}: {found}", flush=True)

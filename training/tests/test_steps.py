@@ -63,6 +63,14 @@ class Tellings(unittest.TestCase):
         unknown = [w for w, tag in zip(made.words, made.cues) if tag == tellings.IGNORE]
         self.assertEqual(unknown, ["that", "Velmar", "had", "denied", "firing"])
 
+    def test_a_stance_is_told_at_the_first_word_of_its_cue(self):
+        at = self.TEXT.index("had denied")
+        outer = {"source": [], "cue": [(at, at + 10)], "content": [], "stance": "denies"}
+        words = tellings.corpora.tokenise(self.TEXT)
+        made = tellings._at_first(words, [outer], "cue", "stance", tellings.STANCE)
+        told = {self.TEXT[a:b]: tellings.STANCE[tag] for (a, b), tag in zip(words, made) if tag != tellings.IGNORE}
+        self.assertEqual(told, {"had": "denies"})
+
     def test_tags_of_another_kind_are_not_counted(self):
         self.assertEqual(tellings._tagged("<s>A</s> hit <t>B</t>", "t"), [(6, 7)])
 
