@@ -5,8 +5,9 @@ Usage: python3 training/check_incidents.py [FOLDER]
 
 Every sentence must stand exactly once in the paragraphs of its article, every
 trigger and number in its sentence, every key must exist, every type must be a
-root of PLOVER 0.8, and the test files must be about a third. Prints one line a
-mistake and exits 1 if there is any.
+root of PLOVER 0.8, a reprint must have the reports of its original that its text
+still holds, and the test files must be about a third. Prints one line a mistake
+and exits 1 if there is any.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ REPORT_KEYS = set("article sentence trigger stance number".split())
 ARTICLES = range(5, 10)
 SENTENCES = range(3, 10)
 TEST_SHARE = (0.25, 0.45)
+AT_LEAST = {"in two articles or more": 75, "with one report": 60}
 
 
 class Check:
@@ -129,6 +131,19 @@ def check_once(check: Check, where: str, incidents: list[dict]) -> None:
             check.wrong(where, f"used {number} times: {thing!r}")
 
 
+def check_copies(check: Check, where: str, data: dict) -> None:
+    """Where a reprint still holds the sentence of a report, it has that report too."""
+    for copy in (article for article in data["article"] if "reprint_of" in article):
+        text = text_of(copy)
+        for incident in data["incident"]:
+            rows = {article: set() for article in (copy["key"], copy["reprint_of"])}
+            for report in incident["report"]:
+                rows.get(report["article"], set()).add((report["sentence"], report["trigger"]))
+            for sentence, trigger in sorted(rows[copy["reprint_of"]] - rows[copy["key"]]):
+                if occurrences(text, sentence):
+                    check.wrong(f"{where} {copy['key']}", f"lacks the report {trigger!r} of {incident['key']!r}")
+
+
 def count_file(check: Check, data: dict) -> None:
     """Count what the README tells of, by split."""
     split = data["split"]
@@ -161,12 +176,16 @@ def check_file(check: Check, path: Path) -> None:
     for incident in data["incident"]:
         check_incident(check, f"{path.name} {incident['key']}", incident, articles)
     check_once(check, path.name, data["incident"])
+    check_copies(check, path.name, data)
     if len(check.mistakes) == before:
         count_file(check, data)
 
 
 def check_shares(check: Check) -> None:
-    """Test files must hold about a third of the files and of the incidents."""
+    """There are incidents enough, and test files hold about a third of the files and of the incidents."""
+    for what, least in AT_LEAST.items():
+        if (found := check.counts["test", what] + check.counts["train", what]) < least:
+            check.wrong("all files", f"{found} incidents {what}, fewer than {least}")
     for what in ("files", "incidents"):
         test, train = check.counts["test", what], check.counts["train", what]
         share = test / max(test + train, 1)
