@@ -7,7 +7,7 @@ mod parquet;
 
 pub use coder::Coder;
 
-use crate::{Error, Store, tables::table};
+use crate::{Error, Profile, Seen, Store, tables::table};
 use std::io::Write;
 use std::str::FromStr;
 
@@ -46,7 +46,14 @@ impl FromStr for Format {
 }
 
 impl Store {
-    /// Writes a public table; gives the number of rows. The same record gives the same bytes. Pages' own bytes are left out.
+    /// Writes a public table as [`crate::Profile::Private`] sees it; see [`Seen::export`].
+    pub fn export(&self, table_name: &str, format: Format, out: &mut (dyn Write + Send)) -> Result<u64, Error> {
+        self.seen(Profile::Private)?.export(table_name, format, out)
+    }
+}
+
+impl Seen<'_> {
+    /// Writes a public table; gives the number of rows. The same record and profile give the same bytes. Pages' own bytes are left out.
     pub fn export(&self, table_name: &str, format: Format, out: &mut (dyn Write + Send)) -> Result<u64, Error> {
         let table = table(table_name)?;
         match format {

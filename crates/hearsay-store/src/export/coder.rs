@@ -4,7 +4,7 @@
 //! told only to be denied, planned, threatened or supposed are left out: those formats have no field that could say so.
 
 use super::csv::{harmless, told};
-use crate::{Error, Row, Store};
+use crate::{Error, Row, Seen};
 use serde_json::Value;
 use std::collections::HashMap;
 use std::io::Write;
@@ -113,16 +113,16 @@ struct Story {
 }
 
 /// Writes the events of a record in the shape of another coder; gives the number of rows.
-pub(super) fn write(store: &Store, coder: Coder, out: &mut dyn Write) -> Result<u64, Error> {
+pub(super) fn write(seen: &Seen, coder: Coder, out: &mut dyn Write) -> Result<u64, Error> {
     let mut stories: HashMap<String, Story> = HashMap::new();
-    store.each("articles", &mut |row| {
+    seen.each("articles", &mut |row| {
         stories.insert(text(&row, "id"), story(&row));
         Ok(())
     })?;
     let mut out = ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(out);
     out.write_record(coder.columns()).map_err(told)?;
     let mut count = 0;
-    store.each("events", &mut |row| {
+    seen.each("events", &mut |row| {
         let Some(story) = stories.get(&text(&row, "article_id")).filter(|_| is_told_as_done(&row)) else {
             return Ok(());
         };

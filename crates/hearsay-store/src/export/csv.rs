@@ -1,15 +1,15 @@
 //! Comma-separated values.
 
-use crate::{ColumnKind, Error, Kind, Store, Table};
+use crate::{ColumnKind, Error, Kind, Seen, Table};
 use rusqlite::types::ValueRef;
 use std::borrow::Cow;
 use std::io::Write;
 
-pub(super) fn write(store: &Store, table: &Table, out: &mut dyn Write) -> Result<u64, Error> {
+pub(super) fn write(seen: &Seen, table: &Table, out: &mut dyn Write) -> Result<u64, Error> {
     let mut out = ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(out);
     let columns: Vec<_> = table.exported().collect();
     out.write_record(columns.iter().map(|c| c.name)).map_err(told)?;
-    let count = store.each_raw(table, &mut |values| {
+    let count = seen.each_raw(table, &mut |values| {
         for (column, value) in columns.iter().zip(values) {
             out.write_field(&*field(column.kind, *value)).map_err(told)?;
         }

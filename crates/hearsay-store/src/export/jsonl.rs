@@ -1,14 +1,14 @@
 //! JSON lines.
 
-use crate::{ColumnKind, Error, Store, Table};
+use crate::{ColumnKind, Error, Seen, Table};
 use rusqlite::types::ValueRef;
 use std::io::{BufWriter, Write};
 
-pub(super) fn write(store: &Store, table: &Table, out: &mut dyn Write) -> Result<u64, Error> {
+pub(super) fn write(seen: &Seen, table: &Table, out: &mut dyn Write) -> Result<u64, Error> {
     let mut out = BufWriter::with_capacity(1 << 16, out);
     let columns: Vec<_> = table.exported().collect();
     let mut line = Vec::new();
-    let count = store.each_raw(table, &mut |values| {
+    let count = seen.each_raw(table, &mut |values| {
         line.clear();
         for (nth, (column, value)) in columns.iter().zip(values).enumerate() {
             write!(line, "{}\"{}\":", if nth == 0 { '{' } else { ',' }, column.name)?;

@@ -1,6 +1,6 @@
 //! Apache Parquet.
 
-use crate::{Column, ColumnKind, Error, Kind, Store, Table};
+use crate::{Column, ColumnKind, Error, Kind, Seen, Table};
 use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical, ZstdLevel};
 use parquet::column::writer::ColumnWriter;
 use parquet::data_type::ByteArray;
@@ -16,11 +16,11 @@ use std::sync::Arc;
 const ROWS: usize = 50_000;
 const BYTES: usize = 64 << 20;
 
-pub(super) fn write(store: &Store, table: &Table, out: &mut (dyn Write + Send)) -> Result<u64, Error> {
+pub(super) fn write(seen: &Seen, table: &Table, out: &mut (dyn Write + Send)) -> Result<u64, Error> {
     let properties = WriterProperties::builder().set_compression(Compression::ZSTD(ZstdLevel::default())).build();
     let mut file = SerializedFileWriter::new(out, schema(table).map_err(told)?, Arc::new(properties)).map_err(told)?;
     let mut group = Group::new(table);
-    let count = store.each_raw(table, &mut |values| {
+    let count = seen.each_raw(table, &mut |values| {
         group.add(values);
         if group.rows >= ROWS || group.bytes >= BYTES {
             group.write(&mut file).map_err(told)?;

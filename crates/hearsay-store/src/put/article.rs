@@ -6,7 +6,7 @@ use crate::{
     link::{pack, place, unlink},
     names::Name,
 };
-use hearsay_types::{Article, ArticleId, ArticleText, Coded, Interval, Note, Origin, Parsed, SentenceId, Signature};
+use hearsay_types::{Article, ArticleId, ArticleText, Coded, Interval, NamedKind, Note, Origin, Parsed, SentenceId, Signature};
 use rusqlite::params;
 use std::collections::HashMap;
 
@@ -46,6 +46,7 @@ impl Writer<'_> {
         self.fresh.push(key);
         self.signature(key, &coded.article.id, signature)?;
         self.sentences(key, &coded.article, &coded.parsed)?;
+        self.names(key, &coded.parsed)?;
         let actors = self.actors(key, &coded.entities.actors)?;
         let claims = coded.claims.iter().enumerate().rev().map(|(nth, c)| (c.id, nth)).collect();
         let mut context = Context { key, coded, actors, claims, notes: coded.notes.clone() };
@@ -121,6 +122,18 @@ impl Writer<'_> {
             let (start, end) = (s.span.start as u64, s.span.end as u64);
             let id = SentenceId::within(&article.id, &[&part.to_le_bytes(), &start.to_le_bytes(), &end.to_le_bytes()]);
             insert.execute(params![key, nth, id.to_string(), part, s.role.name(), start as i64, end as i64])?;
+        }
+        Ok(())
+    }
+
+    /// Names of people, whether they are actors or not: those that are not are masked for the public.
+    fn names(&self, key: i64, parsed: &Parsed) -> Result<(), Error> {
+        let mut insert =
+            self.conn.prepare_cached("INSERT INTO t_names (article, nth, part, start, end) VALUES (?1, ?2, ?3, ?4, ?5)")?;
+        let people = parsed.mentions.iter().filter(|m| m.kind == NamedKind::Person);
+        for (nth, name) in people.enumerate() {
+            let Some(sentence) = parsed.sentences.get(name.sentence) else { continue };
+            insert.execute(params![key, nth, part(sentence.text), name.span.start, name.span.end])?;
         }
         Ok(())
     }

@@ -127,7 +127,10 @@ fn parsed(article: &Article) -> Parsed {
         }
     }
     add(ArticleText::Caption(0), Role::Caption, Span::new(0, article.captions[0].text.len()));
-    Parsed { sentences, ..Parsed::default() }
+    let dorn = find(&article.text, "Ilka Dorn");
+    let at = sentences.iter().position(|s| s.text == ArticleText::Body && s.span.start <= dorn.start && dorn.end <= s.span.end);
+    let mentions = at.map(|sentence| NamedMention { sentence, span: dorn, kind: NamedKind::Person }).into_iter().collect();
+    Parsed { sentences, mentions, ..Parsed::default() }
 }
 
 /// The first place of `words` in the text.

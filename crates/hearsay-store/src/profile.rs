@@ -1,0 +1,270 @@
+//! Who may see what of a record: the one place where private names are masked.
+//!
+//! Exports and served pages read through [`Seen`]. Under [`Profile::Public`] the names of private people become `[person 1]`,
+//! `[person 2]`, ... in every text of an article, and all spans are moved along with the text they point into.
+
+mod mask;
+mod people;
+
+pub use mask::Mask;
+
+use crate::{Error, Row, Store, read};
+use people::People;
+use rusqlite::OptionalExtension;
+use rusqlite::types::{Value as Cell, ValueRef};
+use serde_json::Value;
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::str::FromStr;
+
+/// For whom rows are meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Profile {
+    /// For the one who keeps the record: everything.
+    #[default]
+    Private,
+    /// For colleagues: everything but the folders of this machine.
+    Team,
+    /// For anybody: private names are masked as well, and bylines are left out.
+    Public,
+}
+
+impl Profile {
+    /// All of them.
+    pub const ALL: [Profile; 3] = [Profile::Private, Profile::Team, Profile::Public];
+
+    /// Its name, as in `public`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Profile::Private => "private",
+            Profile::Team => "team",
+            Profile::Public => "public",
+        }
+    }
+}
+
+impl FromStr for Profile {
+    type Err = &'static str;
+
+    fn from_str(name: &str) -> Result<Self, Self::Err> {
+        Profile::ALL.into_iter().find(|p| p.name() == name).ok_or("one of private, team, public")
+    }
+}
+
+/// A record as a profile may see it.
+#[derive(Debug)]
+pub struct Seen<'a> {
+    store: &'a Store,
+    profile: Profile,
+    people: Option<People>,
+    anywhere: Rc<Mask>,
+    /// The mask that was needed last: rows come article by article.
+    last: RefCell<(String, Rc<Mask>)>,
+}
+
+impl Store {
+    /// The record as a profile may see it. For `public` the names of private people are gathered first, once.
+    pub fn seen(&self, profile: Profile) -> Result<Seen<'_>, Error> {
+        let people = if profile == Profile::Public { Some(People::of(self)?) } else { None };
+        let anywhere = Rc::new(people.as_ref().map(People::anywhere).unwrap_or_default());
+        Ok(Seen { store: self, profile, people, anywhere, last: RefCell::default() })
+    }
+}
+
+impl<'a> Seen<'a> {
+    /// The profile.
+    pub fn profile(&self) -> Profile {
+        self.profile
+    }
+
+    /// The record itself.
+    pub(crate) fn store(&self) -> &'a Store {
+        self.store
+    }
+
+    /// The mask of an article; an empty one where nothing is masked.
+    pub fn mask(&self, article: &str) -> Result<Rc<Mask>, Error> {
+        let Some(people) = &self.people else { return Ok(self.anywhere.clone()) };
+        if self.last.borrow().0 != article {
+            let mask = people.mask(&self.store.conn, article)?.map_or_else(|| self.anywhere.clone(), Rc::new);
+            *self.last.borrow_mut() = (article.to_owned(), mask);
+        }
+        Ok(self.last.borrow().1.clone())
+    }
+
+    /// A row of a public table as the profile may see it.
+    pub fn row(&self, table: &str, mut row: Row) -> Result<Row, Error> {
+        if self.profile != Profile::Private {
+            row.iter_mut().filter(|(name, _)| is_path(table, name)).for_each(|(_, value)| without_folders(value));
+        }
+        if self.profile != Profile::Public {
+            return Ok(row);
+        }
+        let mask = match self.article_of(table, &row)? {
+            Some(article) => self.mask(&article)?,
+            None => self.anywhere.clone(),
+        };
+        Ok(masked(table, row, &mask))
+    }
+
+    /// The article that a row is about. A page's name and address are about its first.
+    fn article_of(&self, table: &str, row: &Row) -> Result<Option<String>, Error> {
+        const FIRST: &str = "SELECT a.id FROM t_pages p JOIN t_articles a ON a.page = p.key WHERE p.id = ?1 ORDER BY a.nth LIMIT 1";
+        let id = row.get(if matches!(table, "articles" | "pages") { "id" } else { "article_id" }).and_then(Value::as_str);
+        match (table, id) {
+            ("pages", Some(page)) => {
+                Ok(self.store.conn.prepare_cached(FIRST)?.query_row([page], |r| r.get(0)).optional()?)
+            }
+            (_, id) => Ok(id.map(str::to_owned)),
+        }
+    }
+
+    /// The row of a public table that has this id, as the profile may see it.
+    pub fn by_id(&self, table: &str, id: &str) -> Result<Option<Row>, Error> {
+        read::by_id(&self.store.conn, table, &id)?.map(|row| self.row(table, row)).transpose()
+    }
+
+    /// As [`Store::each`], with each row as the profile may see it.
+    pub fn each(&self, table: &str, take: &mut dyn FnMut(Row) -> Result<(), Error>) -> Result<u64, Error> {
+        self.store.each(table, &mut |row| take(self.row(table, row)?))
+    }
+
+    /// The values of each row, in the order of the exported columns.
+    pub(crate) fn each_raw(
+        &self,
+        table: &crate::Table,
+        take: &mut dyn FnMut(&[ValueRef]) -> Result<(), Error>,
+    ) -> Result<u64, Error> {
+        if self.profile == Profile::Private {
+            return self.store.each_raw(table, take);
+        }
+        self.each(table.name, &mut |row| {
+            let cells: Vec<Cell> = table.exported().map(|c| cell(row.get(c.name).unwrap_or(&Value::Null), c.kind)).collect();
+            take(&cells.iter().map(ValueRef::from).collect::<Vec<_>>())
+        })
+    }
+}
+
+fn cell(value: &Value, kind: crate::ColumnKind) -> Cell {
+    match value {
+        Value::Null => Cell::Null,
+        Value::Bool(b) => Cell::Integer(i64::from(*b)),
+        Value::Number(n) => n.as_i64().map_or_else(|| Cell::Real(n.as_f64().unwrap_or_default()), Cell::Integer),
+        Value::String(text) if kind != crate::ColumnKind::Json => Cell::Text(text.clone()),
+        other => Cell::Text(other.to_string()),
+    }
+}
+
+fn is_path(table: &str, column: &str) -> bool {
+    matches!((table, column), ("pages", "path" | "paths") | ("failures", "path"))
+}
+
+/// The folders of a path tell of the machine, and at times of its user.
+fn without_folders(value: &mut Value) {
+    match value {
+        Value::String(path) => *path = path.rsplit(['/', '\\']).next().unwrap_or_default().to_owned(),
+        Value::Array(paths) => paths.iter_mut().for_each(without_folders),
+        _ => {}
+    }
+}
+
+fn masked(table: &str, mut row: Row, mask: &Mask) -> Row {
+    if table == "actors" && row.get("public") == Some(&Value::Bool(false)) {
+        let id = row.get("id").and_then(Value::as_str).unwrap_or("").chars().take(8).collect::<String>();
+        row.insert("name".into(), format!("[person {id}]").into());
+        row.insert("aliases".into(), Value::Array(Vec::new()));
+        return row;
+    }
+    if matches!(table, "sentences" | "notes") {
+        moved(table, &mut row, mask);
+    }
+    for (name, value) in &mut row {
+        match (table, name.as_str()) {
+            // An actor that may be shown is shown whole.
+            ("actors", _) | (_, "id" | "article_id" | "sentence_id" | "page_id") => {}
+            ("articles", "byline") => *value = Value::Null,
+            ("corrections", "who") => *value = "[editor]".into(),
+            ("articles", "captions") => {
+                for credit in value.as_array_mut().into_iter().flatten().filter_map(|c| c.get_mut("credit")) {
+                    *credit = Value::Null;
+                }
+                captions(value, mask);
+            }
+            ("articles", "title") => replace(value, mask.text(0)),
+            ("articles", "text") => replace(value, mask.text(1)),
+            ("sentences", "text") if value.is_string() => {}
+            (_, "url" | "path" | "paths") => addresses(value, mask),
+            ("pages", "declared") => {
+                if let Some(Value::String(url)) = value.get_mut("url") {
+                    *url = mask.address(url);
+                }
+                if let Some(byline) = value.get_mut("byline") {
+                    *byline = Value::Null;
+                }
+                shown(value, mask);
+            }
+            _ => shown(value, mask),
+        }
+    }
+    row
+}
+
+fn replace(value: &mut Value, text: Option<&str>) {
+    if let (Value::String(old), Some(text)) = (value, text) {
+        text.clone_into(old);
+    }
+}
+
+fn captions(value: &mut Value, mask: &Mask) {
+    for (nth, caption) in value.as_array_mut().into_iter().flatten().enumerate() {
+        if let Some(text) = caption.get_mut("text") {
+            replace(text, mask.text(2 + nth));
+        }
+    }
+}
+
+fn addresses(value: &mut Value, mask: &Mask) {
+    match value {
+        Value::String(text) => *text = mask.address(text),
+        Value::Array(all) => all.iter_mut().for_each(|v| addresses(v, mask)),
+        _ => {}
+    }
+}
+
+/// Masks all words in a value, and moves the spans of the body in it.
+fn shown(value: &mut Value, mask: &Mask) {
+    match value {
+        Value::String(text) => {
+            if let std::borrow::Cow::Owned(masked) = mask.words(text) {
+                *text = masked;
+            }
+        }
+        Value::Array(all) => all.iter_mut().for_each(|v| shown(v, mask)),
+        Value::Object(fields) => {
+            let is_span = moved("", fields, mask);
+            fields.iter_mut().filter(|(name, _)| !(is_span && *name == "text")).for_each(|(_, v)| shown(v, mask));
+        }
+        _ => {}
+    }
+}
+
+/// Moves the span that these fields tell, if they tell one.
+fn moved(table: &str, fields: &mut Row, mask: &Mask) -> bool {
+    let number = |name: &str| fields.get(name).and_then(Value::as_u64).map(|n| n as usize);
+    let (Some(start), Some(end)) = (number("start"), number("end")) else { return false };
+    let part = match (table, fields.get("passage").and_then(Value::as_str), number("caption")) {
+        ("sentences", Some("headline"), _) => 0,
+        ("sentences", Some("caption"), caption) => 2 + caption.unwrap_or_default(),
+        _ => 1,
+    };
+    if mask.text(part).is_none() {
+        return false;
+    }
+    if fields.get("text").is_some_and(Value::is_string) {
+        fields.insert("text".into(), mask.slice(part, start..end).into());
+    }
+    let range = mask.range(part, start..end);
+    fields.insert("start".into(), range.start.into());
+    fields.insert("end".into(), range.end.into());
+    true
+}
