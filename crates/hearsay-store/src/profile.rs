@@ -14,6 +14,7 @@ use rusqlite::OptionalExtension;
 use rusqlite::types::{Value as Cell, ValueRef};
 use serde_json::Value;
 use std::cell::RefCell;
+use std::collections::HashMap;
 use std::rc::Rc;
 use std::str::FromStr;
 
@@ -58,16 +59,19 @@ pub struct Seen<'a> {
     profile: Profile,
     people: Option<People>,
     anywhere: Rc<Mask>,
-    /// The mask that was needed last: rows come article by article.
-    last: RefCell<(String, Rc<Mask>)>,
+    /// The masks that were needed last: rows come article by article, or for the reports of one incident.
+    masks: RefCell<HashMap<String, Rc<Mask>>>,
 }
+
+/// So many masks are kept.
+const MASKS: usize = 256;
 
 impl Store {
     /// The record as a profile may see it. For `public` the names of private people are gathered first, once.
     pub fn seen(&self, profile: Profile) -> Result<Seen<'_>, Error> {
         let people = if profile == Profile::Public { Some(People::of(self)?) } else { None };
         let anywhere = Rc::new(people.as_ref().map(People::anywhere).unwrap_or_default());
-        Ok(Seen { store: self, profile, people, anywhere, last: RefCell::default() })
+        Ok(Seen { store: self, profile, people, anywhere, masks: RefCell::default() })
     }
 }
 
@@ -77,19 +81,26 @@ impl<'a> Seen<'a> {
         self.profile
     }
 
-    /// The record itself.
-    pub(crate) fn store(&self) -> &'a Store {
-        self.store
+    /// Whether the record keeps the names that the language engine saw. Where it does not, the mask knows only people who are
+    /// sources or wrote an article: a record of format 1, or one without any person.
+    pub fn knows_names(&self) -> bool {
+        let ask = "SELECT EXISTS (SELECT 1 FROM t_names)";
+        self.store.conn.query_row(ask, [], |r| r.get(0)).unwrap_or(false)
     }
 
     /// The mask of an article; an empty one where nothing is masked.
     pub fn mask(&self, article: &str) -> Result<Rc<Mask>, Error> {
         let Some(people) = &self.people else { return Ok(self.anywhere.clone()) };
-        if self.last.borrow().0 != article {
-            let mask = people.mask(&self.store.conn, article)?.map_or_else(|| self.anywhere.clone(), Rc::new);
-            *self.last.borrow_mut() = (article.to_owned(), mask);
+        if let Some(mask) = self.masks.borrow().get(article) {
+            return Ok(mask.clone());
         }
-        Ok(self.last.borrow().1.clone())
+        let mask = people.mask(&self.store.conn, article)?.map_or_else(|| self.anywhere.clone(), Rc::new);
+        let mut masks = self.masks.borrow_mut();
+        if masks.len() >= MASKS {
+            masks.clear();
+        }
+        masks.insert(article.to_owned(), mask.clone());
+        Ok(mask)
     }
 
     /// A row of a public table as the profile may see it.
@@ -109,8 +120,10 @@ impl<'a> Seen<'a> {
 
     /// The article that a row is about. A page's name and address are about its first.
     fn article_of(&self, table: &str, row: &Row) -> Result<Option<String>, Error> {
-        const FIRST: &str = "SELECT a.id FROM t_pages p JOIN t_articles a ON a.page = p.key WHERE p.id = ?1 ORDER BY a.nth LIMIT 1";
-        let id = row.get(if matches!(table, "articles" | "pages") { "id" } else { "article_id" }).and_then(Value::as_str);
+        const FIRST: &str =
+            "SELECT a.id FROM t_pages p JOIN t_articles a ON a.page = p.key WHERE p.id = ?1 ORDER BY a.nth LIMIT 1";
+        let id =
+            row.get(if matches!(table, "articles" | "pages") { "id" } else { "article_id" }).and_then(Value::as_str);
         match (table, id) {
             ("pages", Some(page)) => {
                 Ok(self.store.conn.prepare_cached(FIRST)?.query_row([page], |r| r.get(0)).optional()?)
@@ -139,7 +152,8 @@ impl<'a> Seen<'a> {
             return self.store.each_raw(table, take);
         }
         self.each(table.name, &mut |row| {
-            let cells: Vec<Cell> = table.exported().map(|c| cell(row.get(c.name).unwrap_or(&Value::Null), c.kind)).collect();
+            let cells: Vec<Cell> =
+                table.exported().map(|c| cell(row.get(c.name).unwrap_or(&Value::Null), c.kind)).collect();
             take(&cells.iter().map(ValueRef::from).collect::<Vec<_>>())
         })
     }

@@ -9,10 +9,13 @@ pub(crate) const FORMAT: u32 = 2;
 /// The tables of what linking finds.
 const LINKED: &str = include_str!("linked.sql");
 
+/// The table of names of people.
+const NAMES: &str = include_str!("names.sql");
+
 /// Makes the tables and views of an empty file, all or none.
 pub(crate) fn create(conn: &Connection, application_id: u32) -> Result<(), Error> {
     let all = format!(
-        "PRAGMA page_size = 8192; BEGIN IMMEDIATE; {} {LINKED} {} {} PRAGMA application_id = {application_id}; PRAGMA user_version = {FORMAT}; COMMIT;",
+        "PRAGMA page_size = 8192; BEGIN IMMEDIATE; {} {NAMES} {LINKED} {} {} PRAGMA application_id = {application_id}; PRAGMA user_version = {FORMAT}; COMMIT;",
         include_str!("schema.sql"),
         search(),
         tables::views()
@@ -32,7 +35,7 @@ pub(crate) fn migrate(conn: &Connection) -> Result<(), Error> {
     }
     let views = public_views(conn)?.into_iter().map(|name| format!("DROP VIEW {name}; ")).collect::<String>();
     let all = format!(
-        "BEGIN IMMEDIATE; {views} {FROM_1} {LINKED} {} PRAGMA user_version = {FORMAT}; COMMIT;",
+        "BEGIN IMMEDIATE; {views} {FROM_1} {NAMES} {LINKED} {} PRAGMA user_version = {FORMAT}; COMMIT;",
         tables::views()
     );
     conn.execute_batch(&all).map_err(|e| {

@@ -87,13 +87,6 @@ CREATE TABLE t_sentences (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX t_sentences_id ON t_sentences (id);
 
--- Names of people as the language engine sees them; those that no public actor carries are masked under the profile `public`.
--- part as in t_sentences.
-CREATE TABLE t_names (
-    article INTEGER NOT NULL REFERENCES t_articles (key) ON DELETE CASCADE, nth INTEGER NOT NULL,
-    part INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL, PRIMARY KEY (article, nth)
-) STRICT, WITHOUT ROWID;
-
 -- An actor that no article holds any more stays here unseen: the view leaves it out.
 CREATE TABLE t_actors (
     key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, coder INTEGER NOT NULL REFERENCES t_coders (key),

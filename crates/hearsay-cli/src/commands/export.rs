@@ -3,6 +3,7 @@
 use crate::{failed::Failed, output, record, talk, talk::Talk};
 use clap::ValueEnum;
 use clap::builder::PossibleValuesParser;
+use hearsay_store::{Profile, Seen, Store};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -29,6 +30,10 @@ pub struct Args {
     /// The events in the shape of another coder, as CSV: POLECAT's 40 columns, or CAMEO codes.
     #[arg(long = "as", value_name = "CODER", conflicts_with_all = ["table", "format"], value_parser = PossibleValuesParser::new(hearsay_store::Coder::ALL.map(hearsay_store::Coder::name)))]
     coder: Option<String>,
+
+    /// Who it is for: `team` leaves out the folders of this machine, `public` masks the names of private people as well.
+    #[arg(short, long, value_name = "PROFILE", default_value = "private", value_parser = PossibleValuesParser::new(Profile::ALL.map(Profile::name)))]
+    profile: String,
 }
 
 const ABOUT: &str = "Write a table of the record as JSON lines, CSV or Parquet.
@@ -69,7 +74,7 @@ pub fn run(args: &Args, talk: &Talk) -> Result<ExitCode, Failed> {
     if let Some(coder) = args.coder.as_ref().and_then(|n| hearsay_store::Coder::ALL.into_iter().find(|c| c.name() == n))
     {
         let store = record::open(args.record.as_deref())?;
-        let rows = output::to(args.output.as_deref(), |out| Ok(store.export_as(coder, out)?))?;
+        let rows = output::to(args.output.as_deref(), |out| Ok(seen(&store, args, talk)?.export_as(coder, out)?))?;
         return Ok(done(args, talk, rows));
     }
     let Some(table) = &args.table else {
@@ -80,8 +85,21 @@ pub fn run(args: &Args, talk: &Talk) -> Result<ExitCode, Failed> {
     if format == Format::Parquet && args.output.is_none() && std::io::stdout().is_terminal() {
         return Err(Failed::new("a Parquet file is no text for a terminal").hint("name a file with -o"));
     }
-    let rows = output::to(args.output.as_deref(), |out| Ok(store.export(table, format.store(), out)?))?;
+    let rows =
+        output::to(args.output.as_deref(), |out| Ok(seen(&store, args, talk)?.export(table, format.store(), out)?))?;
     Ok(done(args, talk, rows))
+}
+
+/// The record as those see it for whom the export is.
+fn seen<'a>(store: &'a Store, args: &Args, talk: &Talk) -> Result<Seen<'a>, Failed> {
+    let seen = store.seen(args.profile.parse().unwrap_or_default())?;
+    if seen.profile() == Profile::Public && !seen.knows_names() {
+        talk.hint(
+            "this record keeps no names of people but those of sources and authors, so only these are masked; \
+build it again from its pages to have all names masked",
+        );
+    }
+    Ok(seen)
 }
 
 fn done(args: &Args, talk: &Talk, rows: u64) -> ExitCode {

@@ -47,8 +47,12 @@ impl Mask {
         let numbers = numbers(&found, people.len());
         let label = |person: usize| format!("[person {}]", numbers[person]);
         let parts = texts.iter().zip(&found).map(|(text, at)| part(text, at, &label)).collect();
-        let mut forms: Vec<(String, String)> =
-            people.iter().enumerate().flat_map(|(n, p)| p.iter().map(move |f| (f.clone(), n))).map(|(f, n)| (f, label(n))).collect();
+        let mut forms: Vec<(String, String)> = people
+            .iter()
+            .enumerate()
+            .flat_map(|(n, p)| p.iter().map(move |f| (f.clone(), n)))
+            .map(|(f, n)| (f, label(n)))
+            .collect();
         forms.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then(a.cmp(b)));
         let finder = finder(&forms);
         Mask { parts, forms, finder, safe }
@@ -266,11 +270,8 @@ mod tests {
 
     #[test]
     fn public_names_and_parts_of_words_stay() {
-        let mask = mask(
-            &["", "President Omar Velm met Sela Velm in Velmstadt; Velm smiled."],
-            &["Sela Velm"],
-            &["Omar Velm"],
-        );
+        let mask =
+            mask(&["", "President Omar Velm met Sela Velm in Velmstadt; Velm smiled."], &["Sela Velm"], &["Omar Velm"]);
         assert_eq!(mask.text(1).unwrap(), "President Omar Velm met [person 1] in Velmstadt; Velm smiled.");
         assert_eq!(mask.words("Omar Velm and Sela Velm"), "Omar Velm and [person 1]");
     }

@@ -34,7 +34,8 @@ const HIDDEN: &str = "SELECT name FROM t_actors WHERE public = 0
      UNION SELECT j.value FROM t_actors t, json_each(t.aliases) j WHERE t.public = 0";
 const SHOWN: &str = "SELECT name FROM t_actors WHERE public = 1
      UNION SELECT j.value FROM t_actors t, json_each(t.aliases) j WHERE t.public = 1";
-const SHOWN_HERE: &str = "SELECT t.name FROM t_article_actors w JOIN t_actors t ON t.key = w.actor WHERE w.article = ?1 AND t.public = 1
+const SHOWN_HERE: &str =
+    "SELECT t.name FROM t_article_actors w JOIN t_actors t ON t.key = w.actor WHERE w.article = ?1 AND t.public = 1
      UNION SELECT j.value FROM t_article_actors w JOIN t_actors t ON t.key = w.actor, json_each(t.aliases) j
          WHERE w.article = ?1 AND t.public = 1
      UNION SELECT CAST(substr(CAST(a.text AS BLOB), m.start + 1, m.end - m.start) AS TEXT) FROM t_mentions m
@@ -77,7 +78,8 @@ impl People {
             names.extend(strings(conn, &seen("WHERE n.article = ?1"), Some(key))?);
         }
         let mut names: Vec<String> = names.iter().filter_map(|n| tidy(n)).collect();
-        names.extend(texts.iter().flat_map(|text| self.finder.find_iter(text)).map(|m| self.names[m.pattern()].clone()));
+        names
+            .extend(texts.iter().flat_map(|text| self.finder.find_iter(text)).map(|m| self.names[m.pattern()].clone()));
         let safe = strings(conn, SHOWN_HERE, Some(key))?;
         Ok(Some(Mask::new(Material { texts, names, safe })))
     }
@@ -104,7 +106,8 @@ fn bylines(conn: &Connection, of: &str) -> Result<Vec<String>, Error> {
     let lines = strings(conn, &ask, None)?;
     let split = |line: &String| {
         let line = line.trim_start_matches("By ").trim_start_matches("by ").trim_start_matches("BY ").to_owned();
-        let parts: Vec<String> = line.split([',', ';', '|', '/']).flat_map(|p| p.split(" and ")).map(str::to_owned).collect();
+        let parts: Vec<String> =
+            line.split([',', ';', '|', '/']).flat_map(|p| p.split(" and ")).map(str::to_owned).collect();
         parts.into_iter().map(|p| p.split(" in ").next().unwrap_or_default().to_owned()).collect::<Vec<_>>()
     };
     Ok(lines.iter().flat_map(split).filter(|n| (2..=4).contains(&n.split_whitespace().count())).collect())
@@ -116,7 +119,8 @@ fn tidy(name: &str) -> Option<String> {
     let name = name.trim_matches(|c: char| !c.is_alphanumeric() && c != '.').trim_end_matches('.');
     let name = name.strip_suffix("'s").or_else(|| name.strip_suffix("’s")).unwrap_or(name);
     let ends = [name.split(' ').next()?, name.rsplit(' ').next()?];
-    let is_name = name.chars().count() > 2 && ends.iter().all(|w| !w.starts_with(|c: char| c.is_lowercase() || c.is_numeric()));
+    let is_name =
+        name.chars().count() > 2 && ends.iter().all(|w| !w.starts_with(|c: char| c.is_lowercase() || c.is_numeric()));
     is_name.then(|| name.to_owned())
 }
 

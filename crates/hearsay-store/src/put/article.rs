@@ -6,7 +6,9 @@ use crate::{
     link::{pack, place, unlink},
     names::Name,
 };
-use hearsay_types::{Article, ArticleId, ArticleText, Coded, Interval, NamedKind, Note, Origin, Parsed, SentenceId, Signature};
+use hearsay_types::{
+    Article, ArticleId, ArticleText, Coded, Interval, NamedKind, Note, Origin, Parsed, SentenceId, Signature,
+};
 use rusqlite::params;
 use std::collections::HashMap;
 
@@ -128,8 +130,9 @@ impl Writer<'_> {
 
     /// Names of people, whether they are actors or not: those that are not are masked for the public.
     fn names(&self, key: i64, parsed: &Parsed) -> Result<(), Error> {
-        let mut insert =
-            self.conn.prepare_cached("INSERT INTO t_names (article, nth, part, start, end) VALUES (?1, ?2, ?3, ?4, ?5)")?;
+        let mut insert = self
+            .conn
+            .prepare_cached("INSERT INTO t_names (article, nth, part, start, end) VALUES (?1, ?2, ?3, ?4, ?5)")?;
         let people = parsed.mentions.iter().filter(|m| m.kind == NamedKind::Person);
         for (nth, name) in people.enumerate() {
             let Some(sentence) = parsed.sentences.get(name.sentence) else { continue };

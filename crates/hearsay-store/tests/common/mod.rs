@@ -128,8 +128,11 @@ fn parsed(article: &Article) -> Parsed {
     }
     add(ArticleText::Caption(0), Role::Caption, Span::new(0, article.captions[0].text.len()));
     let dorn = find(&article.text, "Ilka Dorn");
-    let at = sentences.iter().position(|s| s.text == ArticleText::Body && s.span.start <= dorn.start && dorn.end <= s.span.end);
-    let mentions = at.map(|sentence| NamedMention { sentence, span: dorn, kind: NamedKind::Person }).into_iter().collect();
+    let at = sentences
+        .iter()
+        .position(|s| s.text == ArticleText::Body && s.span.start <= dorn.start && dorn.end <= s.span.end);
+    let mentions =
+        at.map(|sentence| NamedMention { sentence, span: dorn, kind: NamedKind::Person }).into_iter().collect();
     Parsed { sentences, mentions, ..Parsed::default() }
 }
 
