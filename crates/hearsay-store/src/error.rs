@@ -48,6 +48,8 @@ pub enum Kind {
     NotFound(String),
     /// Several rows have an id that begins like this: at most ten of them.
     Ambiguous(Vec<String>),
+    /// A correction cannot be made: the reason.
+    Correction(String),
     /// The query is not understood, or does more than read.
     BadQuery,
     /// The query took longer than it was allowed to.
@@ -108,6 +110,7 @@ impl fmt::Display for Error {
             Kind::NoSuchTable(name) => write!(f, "there is no table `{name}`"),
             Kind::NotFound(id) => write!(f, "nothing in the record has the id `{id}`"),
             Kind::Ambiguous(ids) => write!(f, "several rows have an id like this: {}", ids.join(", ")),
+            Kind::Correction(why) => write!(f, "{why}"),
             Kind::BadQuery => write!(f, "the query cannot be run"),
             Kind::TimedOut => write!(f, "the query took longer than it may"),
             Kind::Io => write!(f, "reading or writing failed"),

@@ -5,6 +5,8 @@
 //! finishes the run. A batch is one transaction: after a kill at any moment the record holds whole pages only, and the next
 //! build goes on with those that are missing.
 //!
+//! A person's corrections go in with [`Store::correct`]; they are kept as a log and replayed over what every build codes.
+//!
 //! Reading goes through the public tables ([`tables`]): they are the views of the record, the exports, and what
 //! `docs/record.md` describes.
 //!
@@ -12,6 +14,7 @@
 #![forbid(unsafe_code)]
 
 mod cache;
+mod correct;
 mod entry;
 mod error;
 mod export;
@@ -34,6 +37,7 @@ mod summary;
 mod tables;
 mod verify;
 
+pub use correct::Replayed;
 pub use entry::Entry;
 pub use error::{Error, Kind};
 pub use export::{Coder, Format};

@@ -12,10 +12,13 @@ const LINKED: &str = include_str!("linked.sql");
 /// The table of names of people.
 const NAMES: &str = include_str!("names.sql");
 
+/// The tables of what corrections change.
+const CORRECTED: &str = include_str!("corrected.sql");
+
 /// Makes the tables and views of an empty file, all or none.
 pub(crate) fn create(conn: &Connection, application_id: u32) -> Result<(), Error> {
     let all = format!(
-        "PRAGMA page_size = 8192; BEGIN IMMEDIATE; {} {NAMES} {LINKED} {} {} PRAGMA application_id = {application_id}; PRAGMA user_version = {FORMAT}; COMMIT;",
+        "PRAGMA page_size = 8192; BEGIN IMMEDIATE; {} {NAMES} {LINKED} {CORRECTED} {} {} PRAGMA application_id = {application_id}; PRAGMA user_version = {FORMAT}; COMMIT;",
         include_str!("schema.sql"),
         search(),
         tables::views()
@@ -35,7 +38,7 @@ pub(crate) fn migrate(conn: &Connection) -> Result<(), Error> {
     }
     let views = public_views(conn)?.into_iter().map(|name| format!("DROP VIEW {name}; ")).collect::<String>();
     let all = format!(
-        "BEGIN IMMEDIATE; {views} {FROM_1} {NAMES} {LINKED} {} PRAGMA user_version = {FORMAT}; COMMIT;",
+        "BEGIN IMMEDIATE; {views} {FROM_1} {NAMES} {LINKED} {CORRECTED} {} PRAGMA user_version = {FORMAT}; COMMIT;",
         tables::views()
     );
     conn.execute_batch(&all).map_err(|e| {
@@ -61,7 +64,8 @@ pub(crate) fn lend(conn: &Connection) -> Result<(), Error> {
     if found >= FORMAT {
         return Ok(());
     }
-    let tables = LINKED.replace("CREATE TABLE ", "CREATE TABLE temp.").replace("CREATE INDEX ", "CREATE INDEX temp.");
+    let tables = format!("{LINKED} {CORRECTED}");
+    let tables = tables.replace("CREATE TABLE ", "CREATE TABLE temp.").replace("CREATE INDEX ", "CREATE INDEX temp.");
     let views = tables::views().replace("CREATE VIEW ", "CREATE TEMP VIEW ");
     Ok(conn.execute_batch(&format!("{tables} {views}"))?)
 }

@@ -2,7 +2,7 @@
 
 use crate::read::{Row, by_id};
 use crate::{Error, Kind, Store};
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension};
 use serde_json::Value;
 
 /// A row and what a reader needs to judge it.
@@ -20,6 +20,10 @@ pub struct Shown {
     pub page: Option<Row>,
     /// The claims that lead from the row to the publisher: first the one that tells it, last the outermost.
     pub chain: Vec<Row>,
+    /// The corrections that changed it, in their order.
+    pub corrections: Vec<Row>,
+    /// Whether a correction took it out of its table: the row is shown as it was before.
+    pub rejected: bool,
     /// Other rows that belong to it, each with its table: an article's story, a mention's actor, a page's articles.
     pub related: Vec<(&'static str, Row)>,
 }
@@ -37,7 +41,7 @@ impl Shown {
 }
 
 /// The tables in which ids are looked up, each with its base table.
-const TABLES: [(&str, &str, &str); 10] = [
+const TABLES: [(&str, &str, &str); 12] = [
     ("articles", "t_articles", "id"),
     ("claims", "t_claims", "id"),
     ("events", "t_events", "id"),
@@ -48,17 +52,28 @@ const TABLES: [(&str, &str, &str); 10] = [
     ("incidents", "t_incidents", "id"),
     ("disputes", "t_disputes", "id"),
     ("corrections", "t_corrections", "id"),
+    ("claims", "(SELECT id FROM t_corrected WHERE rejected IS NOT NULL AND what = 'claim')", "id"),
+    ("events", "(SELECT id FROM t_corrected WHERE rejected IS NOT NULL AND what = 'event')", "id"),
 ];
 
 impl Store {
     /// The row with this id, or with the one id that begins like this.
     ///
-    /// A story has the id of its first article: the article is shown, and the story beside it.
+    /// A story has the id of its first article: the article is shown, and the story beside it. In the place of an actor that
+    /// was merged into another the other is shown. What was rejected is shown as it was.
     pub fn show(&self, id: &str) -> Result<Shown, Error> {
         let id = id.trim().to_ascii_lowercase();
         let (table, id) = self.find(&id)?;
-        let row = by_id(&self.conn, table, &id)?.ok_or_else(|| Error::new(Kind::NotFound(id)))?;
         let mut shown = Shown { table, ..Shown::default() };
+        let row = match by_id(&self.conn, table, &id)? {
+            Some(row) => Some(row),
+            None if table == "actors" => kept(&self.conn, &id)?,
+            None => {
+                shown.rejected = true;
+                rejected(&self.conn, &id)?
+            }
+        };
+        let row = row.ok_or_else(|| Error::new(Kind::NotFound(id)))?;
         shown.fill(&self.conn, &row)?;
         shown.row = row;
         Ok(shown)
@@ -103,6 +118,9 @@ impl Shown {
         for (table, id) in [("actors", actor), ("stories", word(row, "story_id"))] {
             self.related.extend(fetch(conn, table, id)?.map(|row| (table, row)));
         }
+        for id in list(row, "corrected").iter().filter_map(Value::as_str) {
+            self.corrections.extend(by_id(conn, "corrections", &id)?);
+        }
         if let (true, Some(id)) = (self.table == "pages", word(row, "id")) {
             self.related.extend(articles_of(conn, id)?);
         }
@@ -114,6 +132,24 @@ impl Shown {
         }
         Ok(())
     }
+}
+
+/// The actor that another was merged into.
+fn kept(conn: &Connection, id: &str) -> Result<Option<Row>, Error> {
+    const ASK: &str = "SELECT o.id FROM t_actors k JOIN t_corrected_actors x ON x.actor = k.key
+         JOIN t_actors o ON o.key = x.kept WHERE k.id = ?1";
+    let kept: Option<String> = conn.prepare_cached(ASK)?.query_row([id], |r| r.get(0)).optional()?;
+    kept.map_or(Ok(None), |kept| by_id(conn, "actors", &kept))
+}
+
+/// A row that was rejected, as its table held it, with all that corrected it.
+fn rejected(conn: &Connection, id: &str) -> Result<Option<Row>, Error> {
+    const ASK: &str = "SELECT rejected, corrections FROM t_corrected WHERE rejected IS NOT NULL AND id = ?1";
+    let read = |r: &rusqlite::Row| Ok((r.get::<_, String>(0)?, r.get::<_, String>(1)?));
+    let Some((row, by)) = conn.prepare_cached(ASK)?.query_row([id], read).optional()? else { return Ok(None) };
+    let mut row: Row = serde_json::from_str(&row)?;
+    row.insert("corrected".into(), serde_json::from_str(&by)?);
+    Ok(Some(row))
 }
 
 fn fetch(conn: &Connection, table: &str, id: Option<&str>) -> Result<Option<Row>, Error> {

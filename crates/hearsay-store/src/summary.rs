@@ -43,6 +43,8 @@ pub struct Summary {
     pub statuses: BTreeMap<String, u64>,
     /// Inputs that could not be read, by reason.
     pub failures: BTreeMap<String, u64>,
+    /// Corrections by how they stand: applied, waiting, undone.
+    pub corrections: BTreeMap<String, u64>,
     /// Runs.
     pub runs: u64,
     /// The format of the record.
@@ -75,6 +77,7 @@ impl Store {
             events: by("t_events", "type")?.into_iter().collect(),
             statuses: by("t_events", "status")?.into_iter().collect(),
             failures: by("t_failures", "code")?.into_iter().collect(),
+            corrections: by("corrections", "state")?.into_iter().collect(),
             runs: count("t_runs")?,
             format: crate::schema::FORMAT,
         })

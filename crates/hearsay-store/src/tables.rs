@@ -113,6 +113,14 @@ impl Table {
     }
 }
 
+/// The ids of the corrections that changed a row of an article.
+fn corrected(what: &str, row: &str) -> Column {
+    let found = format!(
+        "SELECT x.corrections FROM t_corrected x WHERE x.article = {row}.article AND x.what = '{what}' AND x.nth = {row}.nth"
+    );
+    json("corrected", format!("coalesce(({found}), '[]')"), "The ids of the corrections that changed it, in their order.")
+}
+
 /// A column of a description.
 fn column(kind: ColumnKind, name: &'static str, expression: impl Into<String>, about: &'static str) -> Column {
     Column { name, kind, about, expression: expression.into() }

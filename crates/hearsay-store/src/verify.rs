@@ -1,6 +1,7 @@
 //! Is the record sound? Every page, span, reference and story is held against what it should be.
 
 mod coded;
+mod corrected;
 mod kept;
 
 use crate::{Error, Store};
@@ -69,6 +70,7 @@ impl Store {
         self.check_ids(&mut report)?;
         self.check_search(&mut report)?;
         self.check_stories(&mut report)?;
+        self.check_corrections(&mut report)?;
         self.remark(&mut report)?;
         Ok(report)
     }

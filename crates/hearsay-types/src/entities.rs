@@ -82,7 +82,7 @@ pub enum Precision {
 }
 
 /// A place of the gazetteer, or a place that only the text knows (no coordinates then).
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PlaceRef {
     /// Its id in the gazetteer, as in `geonames:281133`.
     pub id: Option<String>,

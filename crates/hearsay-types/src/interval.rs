@@ -1,5 +1,6 @@
 //! Intervals of days.
 
+use crate::Precision;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -37,6 +38,20 @@ impl Interval {
         Some(Interval::between(Date::new(year, 1, 1).ok()?, Date::new(year, 12, 31).ok()?))
     }
 
+    /// Reads what a person writes: `2012`, `2012-02`, `2012-02-14` (ISO 8601), two of them with `..` between, one of them with
+    /// `..` before or behind. Gives the days and how exactly they are told; none where it is nothing like this, or ends before
+    /// it begins.
+    pub fn read(text: &str) -> Option<(Interval, Precision)> {
+        let Some((from, to)) = text.trim().split_once("..") else { return stretch(text.trim()) };
+        let bound = |text: &str| if text.is_empty() { Some(None) } else { stretch(text).map(Some) };
+        let (from, to) = (bound(from.trim())?, bound(to.trim())?);
+        let interval =
+            Interval { earliest: from.and_then(|f| f.0.earliest), latest: to.and_then(|t| t.0.latest) };
+        // The vaguer bound tells how exact the whole is: of the precisions of a time the later are the vaguer.
+        let precision = from.into_iter().chain(to).map(|bound| bound.1).max()?;
+        interval.meet(interval).map(|interval| (interval, precision))
+    }
+
     /// Whether neither bound is known.
     pub fn is_unknown(self) -> bool {
         self.earliest.is_none() && self.latest.is_none()
@@ -59,6 +74,22 @@ impl Interval {
     }
 }
 
+/// A day, a month or a year.
+fn stretch(text: &str) -> Option<(Interval, Precision)> {
+    let digits = |text: &str, n: usize| text.len() == n && text.bytes().all(|b| b.is_ascii_digit());
+    let parts: Vec<&str> = text.split('-').collect();
+    if !digits(parts[0], 4) || parts[1..].iter().any(|part| !digits(part, 2)) {
+        return None;
+    }
+    let year = parts[0].parse().ok()?;
+    match parts[1..] {
+        [] => Some((Interval::year(year)?, Precision::Year)),
+        [month] => Some((Interval::month(year, month.parse().ok()?)?, Precision::Month)),
+        [_, _] => Some((Interval::day(text.parse().ok()?), Precision::Day)),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -77,5 +108,19 @@ mod tests {
         assert_eq!(since.meet(year), Some(year));
         assert_eq!(Interval::UNKNOWN.meet(since), Some(since));
         assert_eq!(Interval::year(2008).unwrap().meet(since), None);
+    }
+
+    #[test]
+    fn what_a_person_writes_is_read() {
+        let read = |text| Interval::read(text).map(|(i, p)| (i.earliest, i.latest, p));
+        let (first, last) = (date(2012, 2, 1), date(2012, 3, 31));
+        assert_eq!(read("2012-02..2012-03"), Some((Some(first), Some(last), Precision::Month)));
+        assert_eq!(read("2012-02-01"), Some((Some(first), Some(first), Precision::Day)));
+        assert_eq!(read("2012-02-01..2012-03"), Some((Some(first), Some(last), Precision::Month)));
+        assert_eq!(read(" ..2012-03-31 "), Some((None, Some(last), Precision::Day)));
+        assert_eq!(read("2012"), Interval::year(2012).map(|i| (i.earliest, i.latest, Precision::Year)));
+        for wrong in ["", "..", "2012-13", "2012-2", "12", "2012-02-30", "2012-03..2012-02", "soon", "2012-01-01-01"] {
+            assert_eq!(read(wrong), None, "{wrong}");
+        }
     }
 }

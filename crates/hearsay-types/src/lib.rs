@@ -10,6 +10,7 @@
 mod article;
 mod changes;
 mod claim;
+pub mod correction;
 mod entities;
 mod event;
 mod id;
@@ -18,6 +19,7 @@ mod interval;
 mod note;
 mod page;
 mod parsed;
+pub mod plover;
 mod span;
 
 pub use article::{Article, ArticleText, Caption, Dateline, Origin, Passage, PublishedBasis, Role};
@@ -25,6 +27,7 @@ pub use changes::{CROWD, Changes, Known, Reprint, Signature, StoryChange};
 pub use claim::{
     Claim, Content, Cue, CueClass, Medium, Naming, Quote, Relation, RelationKind, Source, SourceKind, Stance,
 };
+pub use correction::{Correction, CorrectionId};
 pub use entities::{Actor, ActorKind, Basis, Entities, Mention, MentionKind, PlaceRef, Precision, Timex};
 pub use event::{Certainty, Event, Number, NumberKind, Participant, Polarity, Status, Teller, When, Where};
 pub use id::{ActorId, ArticleId, ClaimId, EventId, Id, MentionId, PageId, SentenceId, StoryId};

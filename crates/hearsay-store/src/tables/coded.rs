@@ -1,6 +1,6 @@
 //! What was found in the articles: sentences, mentions, actors, claims, events.
 
-use super::{Column, Table, actor, flag, integer, interval, json, numbered, span, spans, text, truth};
+use super::{Column, Table, actor, corrected, flag, integer, interval, json, numbered, span, spans, text, truth};
 
 pub(super) fn tables() -> Vec<Table> {
     vec![sentences(), mentions(), actors(), claims(), events()]
@@ -61,6 +61,7 @@ fn mentions() -> Table {
                 "m.precision",
                 "How exactly it is told, for kind time: day, week, month, season, year, ...",
             ),
+            corrected("mention", "m"),
         ],
         from: "t_mentions m JOIN t_articles a ON a.key = m.article",
         ordered: "t_pages p CROSS JOIN t_articles a ON a.page = p.key CROSS JOIN t_mentions m ON m.article = a.key ORDER BY p.path, p.id, a.nth, m.nth",
@@ -81,10 +82,23 @@ fn actors() -> Table {
             ),
             text("country", "k.country", "ISO 3166-1 alpha-3 code, or null."),
             text("sector", "k.sector", "PLOVER sector code, or null."),
-            text("part_of", "k.part_of", "The id of the actor it is a part of, or null."),
-            json("aliases", "k.aliases", "Other names."),
+            text(
+                "part_of",
+                "CASE WHEN EXISTS (SELECT 1 FROM t_corrected_actors x WHERE x.actor = k.key) THEN (SELECT x.part_of FROM t_corrected_actors x WHERE x.actor = k.key) ELSE k.part_of END",
+                "The id of the actor it is a part of, or null.",
+            ),
+            json(
+                "aliases",
+                "coalesce((SELECT x.aliases FROM t_corrected_actors x WHERE x.actor = k.key), k.aliases)",
+                "Other names.",
+            ),
             truth("public", "k.public", "Whether its name may be shown under the profile public."),
             text("basis", "k.basis", "Where it comes from: shipped, user or text."),
+            json(
+                "corrected",
+                "coalesce((SELECT x.corrections FROM t_corrected_actors x WHERE x.actor = k.key), '[]')",
+                "The ids of the corrections that changed it, in their order.",
+            ),
         ],
         from: "t_actors k WHERE EXISTS (SELECT 1 FROM t_article_actors j WHERE j.actor = k.key)",
         ordered: "t_actors k WHERE EXISTS (SELECT 1 FROM t_article_actors j WHERE j.actor = k.key) ORDER BY k.name, k.id",
@@ -131,6 +145,7 @@ fn claims() -> Table {
             json("addressee", span("c.addressee_start", "c.addressee_end"), "To whom it was said, a span, or null."),
             json("medium", span("c.medium_start", "c.medium_end"), "Through what it was said, a span, or null."),
             json("why", "c.why", "Why the row is there: a list of sentences."),
+            corrected("claim", "c"),
         ],
         from: "t_claims c JOIN t_articles a ON a.key = c.article",
         ordered: "t_pages p CROSS JOIN t_articles a ON a.page = p.key CROSS JOIN t_claims c ON c.article = a.key ORDER BY p.path, p.id, a.nth, c.nth",
@@ -192,7 +207,7 @@ fn event_heads() -> Vec<Column> {
 
 fn event_parts() -> Vec<Column> {
     let place = format!(
-        "CASE WHEN e.place_start IS NOT NULL THEN json_object('span', json({}), 'place_id', e.place_id, 'name', e.place_name, 'lat', e.lat, 'lon', e.lon, 'precision', e.place_precision) END",
+        "CASE WHEN e.place_name IS NOT NULL THEN json_object('span', json({}), 'place_id', e.place_id, 'name', e.place_name, 'lat', e.lat, 'lon', e.lon, 'precision', e.place_precision) END",
         span("e.place_start", "e.place_end")
     );
     let time = format!(
@@ -209,11 +224,11 @@ fn event_parts() -> Vec<Column> {
         numbered("t_claims", "e.article", "(t.value->>0)")
     );
     vec![
-        json("place", place, "Where, as told: {span, place_id, name, lat, lon, precision}, or null."),
+        json("place", place, "Where, as told: {span, place_id, name, lat, lon, precision}, or null; span is null where a person placed it."),
         json(
             "time",
             time,
-            "When, as told: {span, interval, precision}, or null; span is null where the tense or the article alone tells.",
+            "When, as told: {span, interval, precision}, or null; span is null where the tense or the article alone tells, or a person.",
         ),
         json(
             "numbers",
@@ -236,6 +251,7 @@ fn event_parts() -> Vec<Column> {
             "Each chain that tells it: [[publisher, relay, ..., ultimate source], ...].",
         ),
         json("why", "e.why", "Why the row is there: a list of sentences."),
+        corrected("event", "e"),
     ]
 }
 

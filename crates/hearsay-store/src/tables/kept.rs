@@ -136,18 +136,25 @@ fn stories() -> Table {
 }
 
 fn corrections() -> Table {
+    let state = |column: &str| format!("(SELECT s.{column} FROM t_correction_states s WHERE s.correction = c.key)");
     Table {
         name: "corrections",
-        about: "What a person corrected; replayed on every rebuild.",
+        about: "The log of what people corrected: it only grows, and is replayed on every rebuild.",
         columns: vec![
             text("id", "c.id", "Hash of the correction."),
-            text("act", "c.act", "merge, split, reject, re-type, re-date, re-place, fix-source or undo."),
-            text("target", "c.target", "The id of the row it is about."),
-            json("value", "c.value", "What it is set to, or null."),
+            text("act", "c.act", "merge-actors, split-actor, merge-incidents, split-incident, reject-event, reject-claim, re-type, re-date, re-place, set-status, fix-source or undo."),
+            text("target", "c.target", "The id of the row it is about; of an incident its first event's."),
+            json("value", "c.value", "What it is about and what it is set to; see docs/corrections.md."),
             text("who", "c.who", "Who made it."),
-            text("at", "c.at", "When, UTC (RFC 3339)."),
+            text("at", "c.at", "When, UTC (RFC 3339, microseconds): the later has the last word."),
             text("why", "c.why", "The reason given."),
             text("undoes", "c.undoes", "The correction that it takes back, or null."),
+            text(
+                "state",
+                state("state"),
+                "applied, waiting (the record holds nothing that it could change) or undone; null before it is replayed.",
+            ),
+            text("note", state("note"), "Why it waits, or null."),
         ],
         from: "t_corrections c",
         ordered: "t_corrections c ORDER BY c.at, c.id",

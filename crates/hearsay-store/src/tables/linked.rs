@@ -84,8 +84,12 @@ fn incident_parts() -> Vec<Column> {
             reports,
             "Its events in the order of publication, each with why it was joined: [{event_id, article_id, story_id, publisher, published, sentence_id, why}].",
         ),
+        json("corrected", CORRECTED, "The ids of the corrections that changed it or one of its events."),
     ]
 }
+
+/// By its events, and by what was said of events together.
+const CORRECTED: &str = "(SELECT json_group_array(q.id) FROM (SELECT c.value AS id FROM t_incident_events j JOIN t_events e ON e.key = j.event JOIN t_corrected x ON x.article = e.article AND x.what = 'event' AND x.nth = e.nth, json_each(x.corrections) c WHERE j.incident = i.key UNION SELECT o.id FROM t_incident_events j JOIN t_incident_corrections m ON m.event = j.event JOIN t_corrections o ON o.key = m.correction WHERE j.incident = i.key ORDER BY 1) q)";
 
 fn disputes() -> Table {
     Table {
