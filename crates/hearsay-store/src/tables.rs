@@ -118,7 +118,11 @@ fn corrected(what: &str, row: &str) -> Column {
     let found = format!(
         "SELECT x.corrections FROM t_corrected x WHERE x.article = {row}.article AND x.what = '{what}' AND x.nth = {row}.nth"
     );
-    json("corrected", format!("coalesce(({found}), '[]')"), "The ids of the corrections that changed it, in their order.")
+    json(
+        "corrected",
+        format!("coalesce(({found}), '[]')"),
+        "The ids of the corrections that changed it, in their order.",
+    )
 }
 
 /// A column of a description.

@@ -111,7 +111,9 @@ fn what_is_rejected_is_left_out_and_can_still_be_shown() {
     assert!(shown.rejected && shown.sentence.is_some());
     assert_eq!((&shown.row["trigger"], &shown.row["corrected"]), (&told["trigger"], &json!([rejected])));
     assert_eq!(shown.corrections[0]["why"], "The page says so.");
-    assert!(refusal(&mut store, retype(&event, "AID", None)).contains(&format!("undo the correction {rejected} first")));
+    assert!(
+        refusal(&mut store, retype(&event, "AID", None)).contains(&format!("undo the correction {rejected} first"))
+    );
     // A claim that is none: what it held goes to what is around it.
     let second = make(&mut store, Wish::Reject { row: claim.clone() });
     let claims = store.rows("claims").unwrap();
@@ -143,7 +145,10 @@ fn a_source_is_fixed() {
     assert_eq!(event["according_to"], json!([["Lake Post", "Ilka Dorn"]]));
     assert_eq!(event["corrected"].as_array().unwrap().len(), 1);
     let hill = actor(&store, "Hill Guard");
-    make(&mut store, Wish::FixSource { claim: claim.clone(), source: Other::Actor("hill guard".into()), anonymous: false });
+    make(
+        &mut store,
+        Wish::FixSource { claim: claim.clone(), source: Other::Actor("hill guard".into()), anonymous: false },
+    );
     let source = &row(&store, &claim)["source"];
     assert_eq!((&source["actor_id"], &source["kind"]), (&json!(hill), &json!("armed_group")));
     assert!(store.verify().unwrap().is_sound());
@@ -179,7 +184,13 @@ fn merged_actors_are_one_everywhere() {
     // The first merge taken back, the second stands.
     make(&mut store, Wish::Undo { correction: first });
     assert_eq!((&row(&store, &river)["name"], &row(&store, &hill)["id"]), (&json!("River Front"), &json!(council)));
-    let log: Vec<String> = store.rows("corrections").unwrap().iter().filter(|c| c["state"] == "applied" && c["act"] != "undo").map(|c| c["id"].as_str().unwrap().to_owned()).collect();
+    let log: Vec<String> = store
+        .rows("corrections")
+        .unwrap()
+        .iter()
+        .filter(|c| c["state"] == "applied" && c["act"] != "undo")
+        .map(|c| c["id"].as_str().unwrap().to_owned())
+        .collect();
     for correction in log {
         make(&mut store, Wish::Undo { correction });
     }
@@ -209,7 +220,10 @@ fn an_actor_is_split() {
     let of = |id: &str| events.iter().filter(|e| e["actors"][0]["actor_id"] == json!(id)).count();
     assert_eq!((of(&south), of(&river)), (2, 1));
     let new = row(&store, &south);
-    assert_eq!((&new["kind"], &new["basis"], &new["corrected"]), (&json!("armed_group"), &json!("user"), &json!([made])));
+    assert_eq!(
+        (&new["kind"], &new["basis"], &new["corrected"]),
+        (&json!("armed_group"), &json!("user"), &json!([made]))
+    );
     assert!(store.verify().unwrap().is_sound());
     make(&mut store, Wish::Undo { correction: made });
     assert!(store.rows("actors").unwrap().iter().all(|a| a["name"] != "River Front (south)"));
@@ -379,7 +393,10 @@ fn what_cannot_be_is_refused_in_words() {
     let wish = retype(&event, "AID", None);
     assert!(store.correct(&wish, "ana", " ").unwrap_err().to_string().contains("needs to say why"));
     assert!(store.corrections().unwrap().is_empty());
-    assert_eq!(*Store::open(store.path(), Mode::Read).unwrap().correct(&wish, "a", "b").unwrap_err().kind(), Kind::ReadOnly);
+    assert_eq!(
+        *Store::open(store.path(), Mode::Read).unwrap().correct(&wish, "a", "b").unwrap_err().kind(),
+        Kind::ReadOnly
+    );
 }
 
 #[test]
@@ -389,7 +406,9 @@ fn a_log_that_was_tampered_with_is_named() {
     let event = id(&store, "events", 0);
     make(&mut store, retype(&event, "AID", None));
     let line = lines(&store).replace("\"AID\"", "\"PROTEST\"");
-    assert!(store.import_corrections(&line).unwrap_err().to_string().contains("line 1: its id is not that of what it says"));
+    assert!(
+        store.import_corrections(&line).unwrap_err().to_string().contains("line 1: its id is not that of what it says")
+    );
     let mut by_hand: Value = serde_json::from_str(&line).unwrap();
     by_hand.as_object_mut().unwrap().remove("id");
     assert_eq!(store.import_corrections(&by_hand.to_string()).unwrap().len(), 1);

@@ -181,6 +181,58 @@ impl Act {
     }
 }
 
+impl Act {
+    /// What it says, as a plain sentence without a full stop.
+    pub fn told(&self) -> String {
+        let words = |pin: &Pin| format!("“{}”", pin.words.text);
+        match self {
+            Act::MergeActors { actor, into } => format!("{} is {}", actor.name, into.name),
+            Act::SplitActor { actor, articles, mentions, into, .. } => {
+                let places = [counted(articles.len(), "article"), counted(mentions.len(), "mention")];
+                let places: Vec<String> = places.into_iter().flatten().collect();
+                format!("{} is {} in {}", actor.name, into.name, places.join(" and "))
+            }
+            Act::MergeIncidents { events } => format!("{} events are one incident", events.len()),
+            Act::SplitIncident { leave, stay } => {
+                let leave: Vec<String> = leave.iter().map(words).collect();
+                let stay: Vec<String> = stay.iter().map(words).collect();
+                format!("{} is another incident than {}", leave.join(", "), stay.join(", "))
+            }
+            Act::RejectEvent { event } => format!("{} is no event", words(event)),
+            Act::RejectClaim { claim } => format!("{} is no claim", words(claim)),
+            Act::Retype { event, kind, mode } => match mode {
+                Some(mode) => format!("{} is {kind}, {mode}", words(event)),
+                None => format!("{} is {kind}", words(event)),
+            },
+            Act::Redate { event, interval, .. } => format!("{} was {}", words(event), days(*interval)),
+            Act::Replace { event, place: Some(place) } => format!("{} was at {}", words(event), place.name),
+            Act::Replace { event, place: None } => format!("{} was at no place that the page tells", words(event)),
+            Act::SetStatus { event, status } => {
+                format!("{} is {}", words(event), format!("{status:?}").to_lowercase())
+            }
+            Act::FixSource { claim, name, anonymous, .. } => {
+                let unnamed = if *anonymous { ", who is not named" } else { "" };
+                format!("{} is by {name}{unnamed}", words(claim))
+            }
+            Act::Undo { correction } => format!("takes back {correction}"),
+        }
+    }
+}
+
+fn counted(n: usize, what: &str) -> Option<String> {
+    (n > 0).then(|| format!("{n} {what}{}", if n == 1 { "" } else { "s" }))
+}
+
+fn days(interval: Interval) -> String {
+    match (interval.earliest, interval.latest) {
+        (Some(a), Some(b)) if a == b => format!("on {a}"),
+        (Some(a), Some(b)) => format!("between {a} and {b}"),
+        (Some(a), None) => format!("on {a} or later"),
+        (None, Some(b)) => format!("on {b} or earlier"),
+        (None, None) => "at no time that the page tells".to_owned(),
+    }
+}
+
 /// A line of the log of corrections.
 ///
 /// Serves also as the marker type of correction ids.

@@ -45,8 +45,7 @@ impl Interval {
         let Some((from, to)) = text.trim().split_once("..") else { return stretch(text.trim()) };
         let bound = |text: &str| if text.is_empty() { Some(None) } else { stretch(text).map(Some) };
         let (from, to) = (bound(from.trim())?, bound(to.trim())?);
-        let interval =
-            Interval { earliest: from.and_then(|f| f.0.earliest), latest: to.and_then(|t| t.0.latest) };
+        let interval = Interval { earliest: from.and_then(|f| f.0.earliest), latest: to.and_then(|t| t.0.latest) };
         // The vaguer bound tells how exact the whole is: of the precisions of a time the later are the vaguer.
         let precision = from.into_iter().chain(to).map(|bound| bound.1).max()?;
         interval.meet(interval).map(|interval| (interval, precision))

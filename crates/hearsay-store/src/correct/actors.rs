@@ -126,7 +126,8 @@ impl Actors {
     pub(super) fn keep(&mut self, conn: &Connection) -> Result<(), Error> {
         let mut wholes = BTreeMap::new();
         for (gone, kept) in &self.kept {
-            let mut ask = conn.prepare_cached("SELECT p.key FROM t_actors p JOIN t_actors w ON w.id = p.part_of WHERE w.key = ?1")?;
+            let mut ask = conn
+                .prepare_cached("SELECT p.key FROM t_actors p JOIN t_actors w ON w.id = p.part_of WHERE w.key = ?1")?;
             for part in ask.query_map([gone], |r| r.get::<_, i64>(0))? {
                 wholes.insert(part?, (*gone, *kept));
             }
@@ -223,8 +224,8 @@ impl Move<'_> {
     fn go(&self, conn: &Connection) -> Result<bool, Error> {
         let moved = [self.participants(conn)?, self.mentions(conn)?, self.claims(conn)?, self.relations(conn)?];
         let any = moved.contains(&true);
-        let whole = self.span.is_none();
-        Ok((any || whole) && self.holds(conn)? || any)
+        let held = if any || self.span.is_none() { self.holds(conn)? } else { false };
+        Ok(any || held)
     }
 
     fn spot(&self, what: What, nth: i64) -> Spot {
@@ -245,7 +246,8 @@ impl Move<'_> {
         const SET: &str = "UPDATE t_participants SET (actor, name, country, sector) =
                  (SELECT key, name, country, sector FROM t_actors WHERE key = ?3)
              WHERE actor = ?2 AND start < ?5 AND ?4 < end AND event = ?1";
-        const ONCE: &str = "DELETE FROM t_participants WHERE event = ?1 AND actor = ?2 AND EXISTS (SELECT 1 FROM t_participants o
+        const ONCE: &str =
+            "DELETE FROM t_participants WHERE event = ?1 AND actor = ?2 AND EXISTS (SELECT 1 FROM t_participants o
              WHERE o.event = ?1 AND o.actor = ?2 AND o.side = t_participants.side AND o.nth < t_participants.nth)";
         const KEY: &str = "SELECT key FROM t_events WHERE article = ?1 AND nth = ?2";
         let events = self.rows(conn, ASK)?;
@@ -263,7 +265,8 @@ impl Move<'_> {
     fn mentions(&self, conn: &Connection) -> Result<bool, Error> {
         const ASK: &str = "SELECT nth FROM t_mentions
              WHERE article = ?1 AND actor = ?2 AND start < ?4 AND ?3 < end ORDER BY nth";
-        const TWICE: &str = "DELETE FROM t_mentions WHERE article = ?1 AND nth = ?2 AND EXISTS (SELECT 1 FROM t_mentions o
+        const TWICE: &str =
+            "DELETE FROM t_mentions WHERE article = ?1 AND nth = ?2 AND EXISTS (SELECT 1 FROM t_mentions o
              WHERE o.article = ?1 AND o.actor = ?3 AND o.start = t_mentions.start AND o.end = t_mentions.end)";
         const SET: &str = "UPDATE t_mentions SET actor = ?3 WHERE article = ?1 AND nth = ?2";
         let mentions = self.rows(conn, ASK)?;

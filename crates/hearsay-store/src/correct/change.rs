@@ -72,8 +72,7 @@ fn reject(conn: &Connection, spot: Spot) -> Result<(), Error> {
         _ => ("claims", "t_claims"),
     };
     let ask = format!("SELECT id FROM {base} WHERE article = ?1 AND nth = ?2");
-    let id: Option<String> =
-        conn.prepare_cached(&ask)?.query_row([spot.article, spot.nth], |r| r.get(0)).optional()?;
+    let id: Option<String> = conn.prepare_cached(&ask)?.query_row([spot.article, spot.nth], |r| r.get(0)).optional()?;
     let Some(row) = id.map(|id| by_id(conn, table, &id)).transpose()?.flatten() else { return Ok(()) };
     conn.prepare_cached("UPDATE t_corrected SET rejected = ?4 WHERE article = ?1 AND what = ?2 AND nth = ?3")?
         .execute(params![spot.article, spot.what.name(), spot.nth, Value::Object(row).to_string()])?;
@@ -104,7 +103,8 @@ fn reject_claim(conn: &Connection, spot: Spot, id: &str) -> Result<(), Error> {
 }
 
 fn fix_source(conn: &Connection, spot: Spot, id: &str, values: &[&dyn rusqlite::ToSql]) -> Result<(), Error> {
-    const FIX: &str = "UPDATE t_claims SET source_actor = ?3, source_name = ?4, source_kind = coalesce(?5, source_kind),
+    const FIX: &str =
+        "UPDATE t_claims SET source_actor = ?3, source_name = ?4, source_kind = coalesce(?5, source_kind),
              source_naming = ?6, source_anonymous = ?7, source_role = NULL, relation = NULL, relation_text = NULL,
              relation_actor = NULL
          WHERE article = ?1 AND nth = ?2";

@@ -52,8 +52,9 @@ pub(crate) struct Line {
 
 /// Every row of the log with its key, in the order of its replay.
 pub(crate) fn lines(conn: &Connection) -> Result<Vec<Line>, Error> {
-    let mut ask =
-        conn.prepare_cached("SELECT key, id, act, coalesce(value, 'null'), who, at, why FROM t_corrections ORDER BY at, id")?;
+    let mut ask = conn.prepare_cached(
+        "SELECT key, id, act, coalesce(value, 'null'), who, at, why FROM t_corrections ORDER BY at, id",
+    )?;
     let mut rows = ask.query([])?;
     let mut lines = Vec::new();
     while let Some(r) = rows.next()? {

@@ -94,7 +94,8 @@ pub(super) fn stretch(text: &str, span: Span) -> Stretch {
 }
 
 fn bodies(conn: &Connection, which: &str, value: &dyn rusqlite::ToSql) -> Result<Vec<Body>, Error> {
-    let ask = format!("SELECT a.key, a.id, p.id, a.text FROM t_pages p JOIN t_articles a ON a.page = p.key WHERE {which}");
+    let ask =
+        format!("SELECT a.key, a.id, p.id, a.text FROM t_pages p JOIN t_articles a ON a.page = p.key WHERE {which}");
     let mut ask = conn.prepare_cached(&ask)?;
     let read = |r: &Row| Ok(Body { key: r.get(0)?, id: r.get(1)?, page: r.get(2)?, text: r.get(3)? });
     Ok(ask.query_map([value], read)?.collect::<Result<_, _>>()?)

@@ -68,7 +68,8 @@ pub(super) fn change(conn: &Connection, spot: Spot, correction: &str) -> Result<
 /// The row as it stands, and its id.
 fn coded(conn: &Connection, spot: Spot) -> Result<Option<(String, Value)>, Error> {
     if spot.what == What::Actors {
-        let held = read(conn, "SELECT actor FROM t_article_actors WHERE article = ?1 ORDER BY actor", &[&spot.article])?;
+        let held =
+            read(conn, "SELECT actor FROM t_article_actors WHERE article = ?1 ORDER BY actor", &[&spot.article])?;
         return Ok(Some((String::new(), json!({ "held": held }))));
     }
     let ask = format!("SELECT * FROM {} WHERE article = ?1 AND nth = ?2", spot.what.base());

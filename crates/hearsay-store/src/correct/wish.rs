@@ -159,7 +159,8 @@ fn split_actor(
 }
 
 fn mention(conn: &Connection, given: &str, actor: &Named) -> Result<Spelt, Error> {
-    const ASK: &str = "SELECT a.id, a.text, m.start, m.end, k.id FROM t_mentions m JOIN t_articles a ON a.key = m.article
+    const ASK: &str =
+        "SELECT a.id, a.text, m.start, m.end, k.id FROM t_mentions m JOIN t_articles a ON a.key = m.article
          LEFT JOIN t_actors k ON k.key = m.actor WHERE m.id = ?1";
     let id = complete(conn, "t_mentions", given)?;
     let read = |r: &rusqlite::Row| {
@@ -219,10 +220,10 @@ fn reject(conn: &Connection, given: &str) -> Result<Act, Error> {
     match (events.is_empty(), claims.is_empty()) {
         (true, true) => Err(none(conn, "", &id)?),
         (false, true) => Ok(Act::RejectEvent { event: event_pin(conn, given)? }),
-        (true, false) => Ok(Act::RejectClaim { claim: pinned(conn, What::Claim, &complete(conn, "t_claims", given)?)? }),
-        (false, false) => {
-            Err(Error::new(Kind::Ambiguous(events.into_iter().chain(claims).take(10).collect())))
+        (true, false) => {
+            Ok(Act::RejectClaim { claim: pinned(conn, What::Claim, &complete(conn, "t_claims", given)?)? })
         }
+        (false, false) => Err(Error::new(Kind::Ambiguous(events.into_iter().chain(claims).take(10).collect()))),
     }
 }
 

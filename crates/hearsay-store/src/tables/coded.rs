@@ -224,7 +224,11 @@ fn event_parts() -> Vec<Column> {
         numbered("t_claims", "e.article", "(t.value->>0)")
     );
     vec![
-        json("place", place, "Where, as told: {span, place_id, name, lat, lon, precision}, or null; span is null where a person placed it."),
+        json(
+            "place",
+            place,
+            "Where, as told: {span, place_id, name, lat, lon, precision}, or null; span is null where a person placed it.",
+        ),
         json(
             "time",
             time,

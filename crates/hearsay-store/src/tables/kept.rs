@@ -142,7 +142,11 @@ fn corrections() -> Table {
         about: "The log of what people corrected: it only grows, and is replayed on every rebuild.",
         columns: vec![
             text("id", "c.id", "Hash of the correction."),
-            text("act", "c.act", "merge-actors, split-actor, merge-incidents, split-incident, reject-event, reject-claim, re-type, re-date, re-place, set-status, fix-source or undo."),
+            text(
+                "act",
+                "c.act",
+                "merge-actors, split-actor, merge-incidents, split-incident, reject-event, reject-claim, re-type, re-date, re-place, set-status, fix-source or undo.",
+            ),
             text("target", "c.target", "The id of the row it is about; of an incident its first event's."),
             json("value", "c.value", "What it is about and what it is set to; see docs/corrections.md."),
             text("who", "c.who", "Who made it."),

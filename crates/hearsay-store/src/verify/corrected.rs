@@ -16,11 +16,15 @@ impl Store {
         let figure = |ask: &str| self.conn.query_row(ask, [], |r| r.get::<_, u64>(0));
         let waiting = figure("SELECT count(*) FROM corrections WHERE state = 'waiting'")?;
         if waiting > 0 {
-            report.remarks.push(format!("{waiting} corrections wait: the record holds nothing that they could change."));
+            report
+                .remarks
+                .push(format!("{waiting} corrections wait: the record holds nothing that they could change."));
         }
         let fresh = figure("SELECT count(*) FROM corrections WHERE state IS NULL")?;
         if fresh > 0 {
-            report.remarks.push(format!("{fresh} corrections have not been replayed yet: the next build replays them."));
+            report
+                .remarks
+                .push(format!("{fresh} corrections have not been replayed yet: the next build replays them."));
         }
         Ok(())
     }
