@@ -276,7 +276,11 @@ fn commands_that_are_not_understood_could_not_run() {
         let (code, out, _) = room.run(&["export", "--as", coder]);
         assert_eq!((code, out.lines().next().map(|l| l.split(',').count())), (0, Some(columns)), "{coder}");
     }
-    assert!(fails(&room, &["export", "--as", "gdelt"], 1).contains("polecat"));
+    assert!(fails(&room, &["export", "--as", "nothing"], 1).contains("polecat"));
+    assert!(fails(&room, &["export", "--as", "acled", "--as", "ucdp"], 1).contains("--all"));
+    assert!(fails(&room, &["export", "--as", "acled", "-f", "csv"], 1).contains("leave --format out"));
+    assert!(fails(&room, &["export", "--all"], 1).contains("name it with -o"));
+    assert!(fails(&room, &["diff", "record.hearsay", "no.hearsay"], 1).contains("there is no such record"));
     assert!(fails(&room, &["export", "--as", "polecat", "-t", "events"], 1).contains("--table"));
     assert!(fails(&room, &["show", "beef"], 1).contains("nothing in the record has the id `beef`"));
     assert!(fails(&room, &["sql", "DELETE FROM pages"], 1).starts_with("error: "));

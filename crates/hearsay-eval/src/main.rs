@@ -11,6 +11,7 @@ mod bench;
 mod claims;
 mod code;
 mod events;
+mod generate;
 mod labels;
 mod mentions;
 mod muc;
@@ -26,13 +27,14 @@ use std::process::ExitCode;
 /// What a subcommand is: its name, what it takes, and what it does.
 type Command = (&'static str, &'static str, fn(&[String]) -> anyhow::Result<()>);
 
-const COMMANDS: [Command; 11] = [
+const COMMANDS: [Command; 12] = [
     ("acts", "[train|test] [--misses] [--engine TIER] [--weights FILE]", acts::run),
     ("pages", "[SET...] [--peer]", pages::run),
     ("parse", "FILE.conllu... [--engine fast|accurate] [--weights FILE]", parse::run),
     ("claims", "[SPLIT] [--misses] [--engine TIER] [--weights FILE]", claims::run),
     ("code", "FILE.txt... [--engine TIER] [--weights FILE]", code::run),
     ("events", "[FILE.tsv] [--misses] [--engine TIER] [--weights FILE]", events::run),
+    ("generate", "N FOLDER", generate::run),
     (
         "mentions",
         "time|places FILE.jsonl [--misses] | FILE.iob2... [--engine TIER] [--weights FILE] [--held-out]",

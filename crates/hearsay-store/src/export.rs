@@ -1,11 +1,25 @@
-//! Exports: a public table as JSON lines, CSV or Parquet.
+//! Exports: a public table as JSON lines, CSV or Parquet, and the record in the shapes of other projects and standards.
 
+mod acled;
+mod act;
+mod annotation;
 mod coder;
+mod codes;
+mod countries;
 mod csv;
+mod ftm;
+mod gdelt;
+mod geojson;
+mod graph;
 mod jsonl;
+mod package;
 mod parquet;
+mod shape;
+mod sheet;
+mod ucdp;
 
-pub use coder::Coder;
+pub use package::Resource;
+pub use shape::Shape;
 
 use crate::{Error, Profile, Seen, Store, tables::table};
 use std::io::Write;
@@ -63,9 +77,11 @@ impl Seen<'_> {
         }
     }
 
-    /// Writes the events in the shape of another coder, as comma-separated values; gives the number of rows. Events that are told
-    /// only as denied, planned, threatened or supposed are left out.
-    pub fn export_as(&self, coder: Coder, out: &mut (dyn Write + Send)) -> Result<u64, Error> {
-        coder::write(self, coder, out)
+    /// Writes the record in the shape of another project or standard; gives the number of rows, features, edges or entities.
+    pub fn export_as(&self, shape: Shape, out: &mut (dyn Write + Send)) -> Result<u64, Error> {
+        let mut out = std::io::BufWriter::with_capacity(1 << 16, out);
+        let count = shape.write(self, &mut out)?;
+        out.flush()?;
+        Ok(count)
     }
 }

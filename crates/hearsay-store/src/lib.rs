@@ -15,6 +15,7 @@
 
 mod cache;
 mod correct;
+mod diff;
 mod entry;
 mod error;
 mod export;
@@ -38,9 +39,10 @@ mod tables;
 mod verify;
 
 pub use correct::Replayed;
+pub use diff::{Change, Diff, Field, TableDiff, Why};
 pub use entry::Entry;
 pub use error::{Error, Kind};
-pub use export::{Coder, Format};
+pub use export::{Format, Resource, Shape};
 pub use known::Done;
 pub use open::Mode;
 pub use profile::{Mask, Profile, Seen};

@@ -61,6 +61,8 @@ pub struct Seen<'a> {
     anywhere: Rc<Mask>,
     /// The masks that were needed last: rows come article by article, or for the reports of one incident.
     masks: RefCell<HashMap<String, Rc<Mask>>>,
+    /// The body that was needed last, with its article.
+    body: RefCell<Option<(String, Rc<str>)>>,
 }
 
 /// So many masks are kept.
@@ -71,7 +73,7 @@ impl Store {
     pub fn seen(&self, profile: Profile) -> Result<Seen<'_>, Error> {
         let people = if profile == Profile::Public { Some(People::of(self)?) } else { None };
         let anywhere = Rc::new(people.as_ref().map(People::anywhere).unwrap_or_default());
-        Ok(Seen { store: self, profile, people, anywhere, masks: RefCell::default() })
+        Ok(Seen { store: self, profile, people, anywhere, masks: RefCell::default(), body: RefCell::default() })
     }
 }
 
@@ -86,6 +88,48 @@ impl<'a> Seen<'a> {
     pub fn knows_names(&self) -> bool {
         let ask = "SELECT EXISTS (SELECT 1 FROM t_names)";
         self.store.conn.query_row(ask, [], |r| r.get(0)).unwrap_or(false)
+    }
+
+    /// The record itself.
+    pub(crate) fn store(&self) -> &'a Store {
+        self.store
+    }
+
+    /// The country (ISO 3166-1 alpha-2) of each place that a mention names, by the place's id.
+    pub(crate) fn countries(&self) -> Result<HashMap<String, String>, Error> {
+        const ASK: &str = "SELECT place->>'id', place->>'country' FROM t_places
+             WHERE place->>'id' IS NOT NULL AND place->>'country' IS NOT NULL";
+        let mut ask = self.store.conn.prepare(ASK)?;
+        let rows = ask.query_map([], |r| Ok((r.get(0)?, r.get(1)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The number of a sentence among those of its article's body, from 1; 1 for the headline.
+    pub(crate) fn nth_sentence(&self, id: &str) -> Result<usize, Error> {
+        const ASK: &str = "SELECT max(1, (SELECT count(*) FROM t_sentences o WHERE o.article = s.article AND o.part = 1 AND o.nth <= s.nth))
+             FROM t_sentences s WHERE s.id = ?1";
+        let found = self.store.conn.prepare_cached(ASK)?.query_row([id], |r| r.get(0)).optional()?;
+        Ok(found.unwrap_or(0))
+    }
+
+    /// The text of an article's body as the profile may see it.
+    pub(crate) fn body(&self, article: &str) -> Result<Rc<str>, Error> {
+        if let Some(body) = self.body.borrow().as_ref().filter(|b| b.0 == article) {
+            return Ok(body.1.clone());
+        }
+        let mut ask = self.store.conn.prepare_cached("SELECT text FROM t_articles WHERE id = ?1")?;
+        let text: Option<String> = ask.query_row([article], |r| r.get(0)).optional()?;
+        let body: Rc<str> = match self.mask(article)?.text(1) {
+            Some(masked) => masked.into(),
+            None => text.unwrap_or_default().into(),
+        };
+        *self.body.borrow_mut() = Some((article.to_owned(), body.clone()));
+        Ok(body)
+    }
+
+    /// How many characters of an article's body stand before a byte.
+    pub(crate) fn characters(&self, article: &str, byte: usize) -> Result<usize, Error> {
+        Ok(self.body(article)?.get(..byte).map_or(0, |before| before.chars().count()))
     }
 
     /// The mask of an article; an empty one where nothing is masked.

@@ -43,4 +43,11 @@ fn the_documented_questions_have_answers() {
         let answer = store.sql(question, Limits::default()).unwrap_or_else(|e| panic!("{question}: {e}"));
         assert_eq!(answer.rows.len(), 1, "{question}");
     }
+    // Those on what linking finds are understood, whatever there is to find.
+    let more = text.split("```sql\n").nth(2).and_then(|b| b.split("```").next()).unwrap();
+    let more: Vec<&str> = more.split(";\n").map(str::trim).filter(|q| !q.is_empty()).collect();
+    assert_eq!(more.len(), 8);
+    for question in more {
+        store.sql(question, Limits::default()).unwrap_or_else(|e| panic!("{question}: {e}"));
+    }
 }

@@ -3,6 +3,7 @@
 mod build;
 mod completions;
 mod demo;
+mod diff;
 mod doctor;
 mod export;
 mod show;
@@ -51,6 +52,7 @@ pub enum Command {
     Export(export::Args),
     Sql(sql::Args),
     Show(show::Args),
+    Diff(diff::Args),
     Verify(verify::Args),
     Doctor(doctor::Args),
     Demo(demo::Args),
@@ -65,6 +67,7 @@ impl Command {
             Command::Export(args) => export::run(&args, talk),
             Command::Sql(args) => sql::run(&args, talk),
             Command::Show(args) => show::run(&args),
+            Command::Diff(args) => diff::run(&args),
             Command::Verify(args) => verify::run(&args),
             Command::Doctor(args) => doctor::run(&args),
             Command::Demo(args) => demo::run(&args, talk),

@@ -3,43 +3,15 @@
 //! Both are comma-separated values with a header line. A column that the record knows nothing of is empty. Events that are
 //! told only to be denied, planned, threatened or supposed are left out: those formats have no field that could say so.
 
-use super::csv::{harmless, told};
+use super::act::{day, plain, text};
+use super::codes;
+use super::sheet::Sheet;
 use crate::{Error, Row, Seen};
 use serde_json::Value;
 use std::collections::HashMap;
 use std::io::Write;
 
-/// A shape of another project.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Coder {
-    /// POLECAT (POLitical Event Classification, Attributes, and Types), 40 columns.
-    Polecat,
-    /// CAMEO codes with source and target, as Phoenix and ICEWS users know them.
-    Cameo,
-}
-
-impl Coder {
-    /// All of them.
-    pub const ALL: [Coder; 2] = [Coder::Polecat, Coder::Cameo];
-
-    /// Its name, as in `polecat`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Coder::Polecat => "polecat",
-            Coder::Cameo => "cameo",
-        }
-    }
-
-    /// The names of its columns, in order.
-    pub fn columns(self) -> &'static [&'static str] {
-        match self {
-            Coder::Polecat => &POLECAT,
-            Coder::Cameo => &CAMEO,
-        }
-    }
-}
-
-const POLECAT: [&str; 40] = [
+pub(super) const POLECAT: [&str; 40] = [
     "Event ID",
     "Event Date",
     "Event Type",
@@ -82,7 +54,7 @@ const POLECAT: [&str; 40] = [
     "Version",
 ];
 
-const CAMEO: [&str; 19] = [
+pub(super) const CAMEO: [&str; 19] = [
     "EventID",
     "Date",
     "SourceName",
@@ -112,39 +84,45 @@ struct Story {
     published: String,
 }
 
-/// Writes the events of a record in the shape of another coder; gives the number of rows.
-pub(super) fn write(seen: &Seen, coder: Coder, out: &mut dyn Write) -> Result<u64, Error> {
+/// Writes the events in POLECAT's columns; gives the number of rows.
+pub(super) fn write_polecat(seen: &Seen, out: &mut dyn Write) -> Result<u64, Error> {
+    write(seen, &POLECAT, |row, story| vec![polecat(row, story)], out)
+}
+
+/// Writes the events as CAMEO codes, a row a pair of actors; gives the number of rows.
+pub(super) fn write_cameo(seen: &Seen, out: &mut dyn Write) -> Result<u64, Error> {
+    write(seen, &CAMEO, cameo, out)
+}
+
+fn write(
+    seen: &Seen,
+    columns: &[&str],
+    rows: fn(&Row, &Story) -> Vec<Vec<String>>,
+    out: &mut dyn Write,
+) -> Result<u64, Error> {
     let mut stories: HashMap<String, Story> = HashMap::new();
     seen.each("articles", &mut |row| {
         stories.insert(text(&row, "id"), story(&row));
         Ok(())
     })?;
-    let mut out = ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(out);
-    out.write_record(coder.columns()).map_err(told)?;
+    let mut sheet = Sheet::csv(columns, out)?;
     let mut count = 0;
     seen.each("events", &mut |row| {
         let Some(story) = stories.get(&text(&row, "article_id")).filter(|_| is_told_as_done(&row)) else {
             return Ok(());
         };
-        let rows = match coder {
-            Coder::Polecat => vec![polecat(&row, story)],
-            Coder::Cameo => cameo(&row, story),
-        };
-        for fields in rows {
-            for field in &fields {
-                out.write_field(&*harmless(field.as_bytes())).map_err(told)?;
-            }
-            out.write_record(None::<&[u8]>).map_err(told)?;
+        for fields in rows(&row, story) {
+            sheet.row(&fields)?;
             count += 1;
         }
         Ok(())
     })?;
-    out.flush()?;
+    sheet.end()?;
     Ok(count)
 }
 
 fn is_told_as_done(row: &Row) -> bool {
-    matches!(&*text(row, "status"), "happened" | "disputed" | "alleged" | "unclear" | "background")
+    codes::told_as_done(&text(row, "status"))
 }
 
 fn story(row: &Row) -> Story {
@@ -154,25 +132,6 @@ fn story(row: &Row) -> Story {
         language: text(row, "language"),
         published: day(row.get("published")),
     }
-}
-
-fn text(row: &Row, name: &str) -> String {
-    row.get(name).map(plain).unwrap_or_default()
-}
-
-/// A value as a field: text as it is, numbers as they are written, nothing for null.
-fn plain(value: &Value) -> String {
-    match value {
-        Value::Null => String::new(),
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
-    }
-}
-
-/// The first day of an interval.
-fn day(interval: Option<&Value>) -> String {
-    let bound = |name: &str| interval.and_then(|i| i.get(name)).filter(|v| !v.is_null()).map(plain);
-    bound("earliest").or_else(|| bound("latest")).unwrap_or_default()
 }
 
 /// One field of all participants of a side, joined by semicolons; participants without it are left out.
@@ -190,19 +149,6 @@ fn raw(row: &Row, name: &str) -> String {
 
 fn first(list: &str) -> String {
     list.split("; ").next().unwrap_or("").to_owned()
-}
-
-/// Score and CAMEO code of a type and mode.
-fn code(kind: &str, mode: &str) -> (&'static str, &'static str) {
-    let rows =
-        include_str!("codes.tsv").lines().filter(|l| !l.starts_with('#')).map(|l| l.split('\t').collect::<Vec<_>>());
-    let mut found = ("", "");
-    for row in rows.filter(|r| r.len() == 4 && r[0] == kind) {
-        if row[1] == "-" || row[1] == mode {
-            found = (row[2], row[3]);
-        }
-    }
-    found
 }
 
 /// The event's own day, else the story's.
@@ -235,7 +181,7 @@ fn polecat(row: &Row, story: &Story) -> Vec<String> {
     let geonames = place(row, "place_id").strip_prefix("geonames:").unwrap_or("").to_owned();
     let where_told = row.get("place").and_then(|p| p.get("span")?.get("text")).map(plain).unwrap_or_default();
     let mut out = vec![text(row, "id"), date(row, story), kind.clone(), mode.clone()];
-    out.extend([code(&kind, &mode).0.to_owned(), quad.to_owned(), contexts.join("; ")]);
+    out.extend([codes::cameo(&kind, &mode).0.to_owned(), quad.to_owned(), contexts.join("; ")]);
     out.extend(people("actors"));
     out.extend(people("recipients"));
     out.extend([
@@ -280,7 +226,7 @@ fn cameo(row: &Row, story: &Story) -> Vec<Vec<String>> {
 }
 
 fn pair_row(row: &Row, story: &Story, n: usize, (source, target): &(Value, Value)) -> Vec<String> {
-    let (score, code) = code(&text(row, "type"), &text(row, "mode"));
+    let (score, code) = codes::cameo(&text(row, "type"), &text(row, "mode"));
     let who = |who: &Value| ["name", "country", "sector"].map(|f| who.get(f).map(plain).unwrap_or_default());
     let trigger = row.get("trigger").and_then(|t| t.get("text")).map(plain).unwrap_or_default();
     let id = if n == 0 { text(row, "id") } else { format!("{}-{n}", text(row, "id")) };
@@ -347,16 +293,5 @@ mod tests {
         assert!(is_told_as_done(&denied));
         denied.insert("status".into(), "denied".into());
         assert!(!is_told_as_done(&denied));
-    }
-
-    #[test]
-    fn every_type_has_a_code_and_a_mode_sharpens_it() {
-        for kind in
-            ["AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT"]
-        {
-            assert!(code(kind, "").1.len() == 3, "{kind}");
-        }
-        assert_eq!((code("ASSAULT", ""), code("ASSAULT", "abduct")), (("-9", "190"), ("-8.5", "181")));
-        assert_eq!(code("PROTEST", "vandalize"), ("-5", "140"));
     }
 }
