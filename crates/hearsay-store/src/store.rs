@@ -4,6 +4,7 @@ use crate::{Error, Kind, cache::Cache, lock::Lock};
 use rusqlite::Connection;
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 /// An open record. It may be handed to another thread, but one thread at a time uses it.
 #[derive(Debug)]
@@ -39,6 +40,18 @@ impl Store {
     /// The file.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// The connection, for readers that ask the base tables, as the served page does. It is bound to this format of the
+    /// record. A record that was opened to be read refuses to write through it.
+    pub fn connection(&self) -> &Connection {
+        &self.conn
+    }
+
+    /// Breaks off whatever is still being asked through [`Store::connection`] when this time is over.
+    pub fn limit(&mut self, time: Duration) -> Result<(), Error> {
+        let end = Instant::now() + time;
+        Ok(self.conn.progress_handler(10_000, Some(move || Instant::now() >= end))?)
     }
 
     /// Whether it was opened to be written to.

@@ -11,7 +11,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("hearsay-engine", &[]),
     ("hearsay", &["hearsay-types", "hearsay-data", "hearsay-engine"]),
     ("hearsay-store", &["hearsay-types"]),
-    ("hearsay-cli", &["hearsay-types", "hearsay-data", "hearsay", "hearsay-store"]),
+    ("hearsay-serve", &["hearsay-types", "hearsay-store"]),
+    ("hearsay-cli", &["hearsay-types", "hearsay-data", "hearsay", "hearsay-store", "hearsay-serve"]),
     ("hearsay-eval", &["hearsay-types", "hearsay-data", "hearsay-engine", "hearsay", "hearsay-store"]),
 ];
 

@@ -6,6 +6,7 @@ mod demo;
 mod diff;
 mod doctor;
 mod export;
+mod serve;
 mod show;
 mod sql;
 mod verify;
@@ -22,7 +23,7 @@ use std::process::ExitCode;
     long_about = "Reads saved news pages about a conflict and keeps a record that can be questioned: who did what to \
 whom, when, where, and who says so.\n\nEvery row of the record opens the sentence it came from. Nothing is called true or \
 false: the record shows who asserts it, who denies it, who only repeats it. It reads files on this machine and opens no \
-connection to anywhere."
+connection to anywhere; `serve` answers on 127.0.0.1 alone."
 )]
 pub struct Cli {
     /// What to do.
@@ -41,6 +42,7 @@ pub struct Cli {
 const EXAMPLES: &str = "Examples:
   hearsay demo                                  see what a record is, on a small made-up archive
   hearsay build saved-pages/                    read a folder of pages into record.hearsay
+  hearsay serve                                 look at the record in a browser, on this machine only
   hearsay export --table claims --format csv    all claims, for a spreadsheet
 
 Exit status: 0 all well, 1 could not run, 2 ran but some pages failed (they are named and counted).";
@@ -49,6 +51,7 @@ Exit status: 0 all well, 1 could not run, 2 ran but some pages failed (they are 
 #[derive(Debug, Subcommand)]
 pub enum Command {
     Build(build::Args),
+    Serve(serve::Args),
     Export(export::Args),
     Sql(sql::Args),
     Show(show::Args),
@@ -64,6 +67,7 @@ impl Command {
     pub fn run(self, talk: &Talk) -> Result<ExitCode, Failed> {
         match self {
             Command::Build(args) => build::run(&args, talk),
+            Command::Serve(args) => serve::run(&args, talk),
             Command::Export(args) => export::run(&args, talk),
             Command::Sql(args) => sql::run(&args, talk),
             Command::Show(args) => show::run(&args),

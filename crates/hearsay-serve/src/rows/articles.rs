@@ -1,0 +1,247 @@
+//! Articles, and what a reader of one wants to see.
+
+use super::{Stretch, claims, events};
+use crate::Profile;
+use crate::ask::Ask;
+use crate::days::Interval;
+use crate::error::Trouble;
+use crate::hidden::Hidden;
+use serde_json::Value;
+
+/// An article with its text.
+#[derive(Debug)]
+pub struct Article {
+    pub key: i64,
+    pub id: String,
+    pub title: Option<String>,
+    pub byline: Option<String>,
+    pub publisher: Option<String>,
+    pub url: Option<String>,
+    pub language: Option<String>,
+    pub published: Interval,
+    pub basis: String,
+    pub text: String,
+    /// Text and credit.
+    pub captions: Vec<(String, Option<String>)>,
+    pub paragraphs: Vec<(usize, usize)>,
+    pub story: Option<String>,
+    pub comments: u64,
+    pub page: i64,
+    /// The names that must not be shown.
+    pub hidden: Hidden,
+}
+
+/// The page that an article stands on.
+pub struct Page {
+    pub id: String,
+    pub path: String,
+    pub url: Option<String>,
+    pub media_type: String,
+    pub bytes: u64,
+    pub read_at: String,
+}
+
+/// A sentence's place: part 0 is the title, 1 the body, 2 the first caption.
+pub struct Sentence {
+    pub nth: i64,
+    pub part: i64,
+    pub start: usize,
+    pub end: usize,
+}
+
+/// A span that names an actor, a place or a time.
+pub struct Mention {
+    pub start: usize,
+    pub end: usize,
+    /// The actor's id and name.
+    pub actor: Option<(String, String)>,
+    /// The place's name.
+    pub place: Option<String>,
+    pub interval: Interval,
+}
+
+/// One line of a list of articles.
+pub struct Line {
+    pub key: i64,
+    pub id: String,
+    pub title: Option<String>,
+    pub publisher: Option<String>,
+    pub published: Interval,
+    pub language: Option<String>,
+    pub claims: u64,
+    pub events: u64,
+}
+
+impl Article {
+    /// By its key in the record.
+    pub fn read(ask: &Ask, key: i64) -> Result<Article, Trouble> {
+        let hidden = if ask.profile == Profile::Public { hidden(ask, key)? } else { Hidden::default() };
+        let found = ask.one(
+            "SELECT key, id, title, byline, publisher, url, language, published_earliest, published_latest, published_basis,
+                 text, captions, paragraphs, story, comments, page FROM t_articles WHERE key = ?1",
+            [key],
+            |r| {
+                Ok(Article {
+                    key: r.get(0)?,
+                    id: r.get(1)?,
+                    title: r.get(2)?,
+                    byline: r.get(3)?,
+                    publisher: r.get(4)?,
+                    url: r.get(5)?,
+                    language: r.get(6)?,
+                    published: Interval::new(r.get(7)?, r.get(8)?),
+                    basis: r.get(9)?,
+                    text: r.get(10)?,
+                    captions: captions(&r.get::<_, String>(11)?),
+                    paragraphs: serde_json::from_str(&r.get::<_, String>(12)?).unwrap_or_default(),
+                    story: r.get(13)?,
+                    comments: r.get(14)?,
+                    page: r.get(15)?,
+                    hidden,
+                })
+            },
+        )?;
+        found.ok_or(Trouble::NotFound)
+    }
+
+    /// The title without hidden names.
+    pub fn headline(&self) -> String {
+        self.hidden.mask(self.title.as_deref().unwrap_or("Without a title")).into_owned()
+    }
+
+    /// The text that a sentence's part names.
+    pub fn part(&self, part: i64) -> &str {
+        match part {
+            0 => self.title.as_deref().unwrap_or_default(),
+            1 => &self.text,
+            n => self.captions.get(n as usize - 2).map_or("", |(text, _)| text),
+        }
+    }
+}
+
+fn captions(json: &str) -> Vec<(String, Option<String>)> {
+    let all: Vec<Value> = serde_json::from_str(json).unwrap_or_default();
+    let word = |v: &Value, name: &str| v.get(name).and_then(Value::as_str).map(str::to_owned);
+    all.iter().filter_map(|v| Some((word(v, "text")?, word(v, "credit")))).collect()
+}
+
+/// The byline, and the sources that are persons and no public actors.
+fn hidden(ask: &Ask, key: i64) -> Result<Hidden, Trouble> {
+    let names = ask.all(
+        "SELECT c.source_name FROM t_claims c LEFT JOIN t_actors k ON k.key = c.source_actor
+         WHERE c.article = ?1 AND c.source_kind = 'person' AND c.source_name IS NOT NULL AND coalesce(k.public, 0) = 0
+         UNION SELECT k.name FROM t_article_actors j JOIN t_actors k ON k.key = j.actor WHERE j.article = ?1 AND k.public = 0
+         UNION SELECT byline FROM t_articles WHERE key = ?1 AND byline IS NOT NULL",
+        [key],
+        |r| r.get::<_, String>(0),
+    )?;
+    Ok(Hidden::new(names))
+}
+
+/// The key of the article with this id.
+pub fn key(ask: &Ask, id: &str) -> Result<i64, Trouble> {
+    ask.one("SELECT key FROM t_articles WHERE id = ?1", [id], |r| r.get(0))?.ok_or(Trouble::NotFound)
+}
+
+/// The page that an article stands on.
+pub fn page(ask: &Ask, key: i64) -> Result<Page, Trouble> {
+    let found = ask.one(
+        "SELECT id, path, declared->>'url', media_type, bytes, read_at FROM t_pages WHERE key = ?1",
+        [key],
+        |r| {
+            Ok(Page {
+                id: r.get(0)?,
+                path: r.get(1)?,
+                url: r.get(2)?,
+                media_type: r.get(3)?,
+                bytes: r.get(4)?,
+                read_at: r.get(5)?,
+            })
+        },
+    )?;
+    found.ok_or(Trouble::NotFound)
+}
+
+/// The sentences of an article, in order.
+pub fn sentences(ask: &Ask, article: i64) -> Result<Vec<Sentence>, Trouble> {
+    ask.all("SELECT nth, part, start, end FROM t_sentences WHERE article = ?1 ORDER BY nth", [article], |r| {
+        Ok(Sentence { nth: r.get(0)?, part: r.get(1)?, start: r.get(2)?, end: r.get(3)? })
+    })
+}
+
+/// The number of a sentence by its id.
+pub fn sentence(ask: &Ask, article: i64, id: &str) -> Result<Option<i64>, Trouble> {
+    ask.one("SELECT nth FROM t_sentences WHERE id = ?1 AND article = ?2", (id, article), |r| r.get(0))
+}
+
+/// The mentions in an article's body, in order.
+pub fn mentions(ask: &Ask, article: i64) -> Result<Vec<Mention>, Trouble> {
+    ask.all(
+        "SELECT m.start, m.end, k.id, k.name, l.place->>'name', m.earliest, m.latest
+         FROM t_mentions m LEFT JOIN t_actors k ON k.key = m.actor LEFT JOIN t_places l ON l.key = m.place
+         WHERE m.article = ?1 ORDER BY m.start, m.end DESC",
+        [article],
+        |r| {
+            Ok(Mention {
+                start: r.get(0)?,
+                end: r.get(1)?,
+                actor: r.get::<_, Option<String>>(2)?.zip(r.get(3)?),
+                place: r.get(4)?,
+                interval: Interval::new(r.get(5)?, r.get(6)?),
+            })
+        },
+    )
+}
+
+/// All that a reader of an article sees.
+pub struct Whole {
+    pub page: Page,
+    pub sentences: Vec<Sentence>,
+    pub mentions: Vec<Mention>,
+    pub claims: Vec<claims::Claim>,
+    pub events: Vec<events::Event>,
+    /// Other articles of the same story.
+    pub reprints: Vec<Line>,
+}
+
+/// All that a reader of an article sees.
+pub fn whole(ask: &Ask, article: &Article) -> Result<Whole, Trouble> {
+    Ok(Whole {
+        page: page(ask, article.page)?,
+        sentences: sentences(ask, article.key)?,
+        mentions: mentions(ask, article.key)?,
+        claims: claims::of_article(ask, article.key)?,
+        events: events::of_article(ask, article.key)?,
+        reprints: reprints(ask, article)?,
+    })
+}
+
+const LINE: &str = "a.key, a.id, a.title, a.publisher, a.published_earliest, a.published_latest, a.language,
+     (SELECT count(*) FROM t_claims c WHERE c.article = a.key), (SELECT count(*) FROM t_events e WHERE e.article = a.key)";
+
+fn line(r: &rusqlite::Row<'_>) -> rusqlite::Result<Line> {
+    Ok(Line {
+        key: r.get(0)?,
+        id: r.get(1)?,
+        title: r.get(2)?,
+        publisher: r.get(3)?,
+        published: Interval::new(r.get(4)?, r.get(5)?),
+        language: r.get(6)?,
+        claims: r.get(7)?,
+        events: r.get(8)?,
+    })
+}
+
+fn reprints(ask: &Ask, article: &Article) -> Result<Vec<Line>, Trouble> {
+    let Some(story) = &article.story else { return Ok(Vec::new()) };
+    let sql = format!("SELECT {LINE} FROM t_articles a WHERE a.story = ?1 AND a.key <> ?2 ORDER BY a.id LIMIT 50");
+    ask.all(&sql, (story, article.key), line)
+}
+
+/// Articles in the order in which they came into the record, or those of one publisher.
+pub fn list(ask: &Ask, publisher: Option<&str>, after: i64, size: usize) -> Result<Stretch<Line>, Trouble> {
+    let of = if publisher.is_some() { "a.publisher = ?3" } else { "?3 IS NULL" };
+    let sql = format!("SELECT {LINE} FROM t_articles a WHERE a.key > ?1 AND {of} ORDER BY a.key LIMIT ?2");
+    let rows = ask.all(&sql, (after, size + 1, publisher), line)?;
+    Ok(Stretch::cut(rows, size, |l| l.key.to_string()))
+}

@@ -1,0 +1,173 @@
+//! Claims: who says what.
+
+use super::{Stretch, spans, words};
+use crate::ask::Ask;
+use crate::error::Trouble;
+use rusqlite::Row;
+use rusqlite::types::Value;
+
+/// A claim, as pages show it.
+pub struct Claim {
+    pub key: i64,
+    pub article: i64,
+    pub nth: i64,
+    pub id: String,
+    pub sentence: Option<i64>,
+    /// The number of the claim in whose content it stands.
+    pub parent: Option<i64>,
+    pub source: Source,
+    pub cue: Vec<(usize, usize)>,
+    pub content: Vec<(usize, usize)>,
+    pub quote: String,
+    pub stance: String,
+    pub why: Vec<String>,
+}
+
+/// Who is said to say it.
+pub struct Source {
+    pub spans: Vec<(usize, usize)>,
+    /// The actor's id.
+    pub actor: Option<String>,
+    pub name: Option<String>,
+    pub kind: String,
+    pub naming: String,
+    pub anonymous: bool,
+    pub role: Option<String>,
+}
+
+impl Source {
+    /// What the source is called: its name, or the words of the text.
+    pub fn called(&self, text: &str) -> String {
+        let called = self.name.clone().unwrap_or_else(|| words(text, &self.spans));
+        if called.is_empty() { "unnamed".into() } else { called }
+    }
+}
+
+const COLUMNS: &str = "c.key, c.article, c.nth, c.id, c.sentence, c.parent, c.source_spans,
+     (SELECT id FROM t_actors WHERE key = c.source_actor), c.source_name, c.source_kind, c.source_naming, c.source_anonymous,
+     c.source_role, c.cue_spans, c.content_spans, c.quote, c.stance, c.why";
+
+fn claim(r: &Row<'_>) -> rusqlite::Result<Claim> {
+    let pairs = |at| Ok::<_, rusqlite::Error>(spans(&r.get::<_, String>(at)?).unwrap_or_default());
+    Ok(Claim {
+        key: r.get(0)?,
+        article: r.get(1)?,
+        nth: r.get(2)?,
+        id: r.get(3)?,
+        sentence: r.get(4)?,
+        parent: r.get(5)?,
+        source: Source {
+            spans: pairs(6)?,
+            actor: r.get(7)?,
+            name: r.get(8)?,
+            kind: r.get(9)?,
+            naming: r.get(10)?,
+            anonymous: r.get(11)?,
+            role: r.get(12)?,
+        },
+        cue: pairs(13)?,
+        content: pairs(14)?,
+        quote: r.get(15)?,
+        stance: r.get(16)?,
+        why: serde_json::from_str(&r.get::<_, String>(17)?).unwrap_or_default(),
+    })
+}
+
+/// The claims of an article, in order.
+pub fn of_article(ask: &Ask, article: i64) -> Result<Vec<Claim>, Trouble> {
+    ask.all(&format!("SELECT {COLUMNS} FROM t_claims c WHERE c.article = ?1 ORDER BY c.nth"), [article], claim)
+}
+
+/// The claim with this number in an article.
+pub fn nth(ask: &Ask, article: i64, nth: i64) -> Result<Option<Claim>, Trouble> {
+    ask.one(&format!("SELECT {COLUMNS} FROM t_claims c WHERE c.article = ?1 AND c.nth = ?2"), [article, nth], claim)
+}
+
+/// The claim with this id.
+pub fn by_id(ask: &Ask, id: &str) -> Result<Option<Claim>, Trouble> {
+    ask.one(&format!("SELECT {COLUMNS} FROM t_claims c WHERE c.id = ?1"), [id], claim)
+}
+
+/// From the outermost claim to this one's parent.
+pub fn chain(ask: &Ask, of: &Claim) -> Result<Vec<Claim>, Trouble> {
+    let mut chain: Vec<Claim> = Vec::new();
+    let mut next = of.parent;
+    while let Some(number) = next
+        && !chain.iter().any(|c| c.nth == number)
+        && let Some(claim) = nth(ask, of.article, number)?
+    {
+        next = claim.parent;
+        chain.push(claim);
+    }
+    chain.reverse();
+    Ok(chain)
+}
+
+/// Which claims to list.
+#[derive(Debug, Default, Clone)]
+pub struct Wanted {
+    pub stance: Option<String>,
+    /// Actors' ids: what any of them said.
+    pub by: Vec<String>,
+    /// The source's name or words, exactly.
+    pub source: Option<String>,
+    pub anonymous: bool,
+    /// The publication lies in these days.
+    pub from: Option<String>,
+    pub to: Option<String>,
+    /// Actors' ids: one of them is named in the content.
+    pub about: Vec<String>,
+}
+
+/// Claims in the order in which they came into the record.
+pub fn list(ask: &Ask, wanted: &Wanted, after: i64, size: usize) -> Result<Stretch<Claim>, Trouble> {
+    let mut sql = format!("SELECT {COLUMNS} FROM t_claims c");
+    let mut values: Vec<Value> = vec![after.into(), (size as i64 + 1).into()];
+    let mut place = |value: String| {
+        values.push(value.into());
+        format!("?{}", values.len())
+    };
+    let mut terms = vec!["c.key > ?1".to_owned()];
+    if wanted.from.is_some() || wanted.to.is_some() {
+        sql += " JOIN t_articles a ON a.key = c.article";
+        terms.extend(wanted.from.clone().map(|day| format!("a.published_earliest >= {}", place(day))));
+        terms.extend(wanted.to.clone().map(|day| format!("a.published_latest <= {}", place(day))));
+    }
+    terms.extend(wanted.stance.clone().map(|stance| format!("c.stance = {}", place(stance))));
+    terms.extend(wanted.source.clone().map(|name| format!("c.source_name = {}", place(name))));
+    if wanted.anonymous {
+        terms.push("c.source_anonymous = 1".into());
+    }
+    if !wanted.by.is_empty() {
+        let all: Vec<String> = wanted.by.iter().map(|id| place(id.clone())).collect();
+        terms.push(format!("c.source_actor IN (SELECT key FROM t_actors WHERE id IN ({}))", all.join(", ")));
+    }
+    if !wanted.about.is_empty() {
+        let all: Vec<String> = wanted.about.iter().map(|id| place(id.clone())).collect();
+        terms.push(format!(
+            "EXISTS (SELECT 1 FROM t_mentions m, json_each(c.content_spans) s WHERE m.article = c.article
+                 AND m.actor IN (SELECT key FROM t_actors WHERE id IN ({})) AND m.start >= (s.value->>0) AND m.end <= (s.value->>1))",
+            all.join(", ")
+        ));
+    }
+    sql += &format!(" WHERE {} ORDER BY c.key LIMIT ?2", terms.join(" AND "));
+    let rows = ask.all(&sql, rusqlite::params_from_iter(values), claim)?;
+    Ok(Stretch::cut(rows, size, |c| c.key.to_string()))
+}
+
+/// A source that a reader cannot know, and how often it speaks.
+pub struct Anonymous {
+    pub called: String,
+    pub naming: String,
+    pub said: u64,
+}
+
+/// The anonymous sources by what they are called, those that speak most first.
+pub fn anonymous(ask: &Ask, size: usize) -> Result<Vec<Anonymous>, Trouble> {
+    ask.all(
+        "SELECT source_name, min(source_naming), count(*) FROM t_claims
+         WHERE source_anonymous = 1 AND source_name IS NOT NULL GROUP BY source_name ORDER BY 3 DESC, 1 LIMIT ?1",
+        [size],
+        |r| Ok(Anonymous { called: r.get(0)?, naming: r.get(1)?, said: r.get(2)? }),
+    )
+}

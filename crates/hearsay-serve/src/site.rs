@@ -1,0 +1,91 @@
+//! What all requests share: the record, and for whom the page is made.
+
+use crate::ask::Ask;
+use crate::error::Trouble;
+use crate::{Error, Options, Profile, views};
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Response};
+use hearsay_store::{Mode, Store};
+use maud::Markup;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+/// How long one page may take.
+const LIMIT: Duration = Duration::from_secs(10);
+
+/// So many open connections are kept for later requests.
+const KEPT: usize = 4;
+
+/// The record, and for whom the page is made.
+#[derive(Debug)]
+pub struct Site {
+    path: PathBuf,
+    profile: Profile,
+    hosts: [String; 2],
+    pool: Mutex<Vec<Store>>,
+}
+
+impl Site {
+    /// Opens the record once, to tell at once whether it can be opened.
+    pub fn open(options: &Options, port: u16) -> Result<Arc<Site>, Error> {
+        let store = Store::open(&options.record, Mode::Read)?;
+        Ok(Arc::new(Site {
+            path: options.record.clone(),
+            profile: options.profile,
+            hosts: [format!("127.0.0.1:{port}"), format!("localhost:{port}")],
+            pool: Mutex::new(vec![store]),
+        }))
+    }
+
+    /// Whether a host is this page's own.
+    pub fn is_own(&self, host: &str) -> bool {
+        self.hosts.iter().any(|own| own.eq_ignore_ascii_case(host))
+    }
+
+    /// Makes a page in a thread that may wait for the disk.
+    pub async fn page(
+        self: Arc<Self>,
+        make: impl FnOnce(&Ask) -> Result<Markup, Trouble> + Send + 'static,
+    ) -> Response {
+        match self.ask(|ask| Ok(make(ask)?.into_string())).await {
+            Ok(page) => Html(page).into_response(),
+            Err(response) => response,
+        }
+    }
+
+    /// Asks the record something in a thread that may wait for the disk.
+    pub async fn ask<T: Send + 'static>(
+        self: Arc<Self>,
+        ask: impl FnOnce(&Ask) -> Result<T, Trouble> + Send + 'static,
+    ) -> Result<T, Response> {
+        let made = tokio::task::spawn_blocking(move || self.make(ask)).await;
+        let broken = |_| Err(Trouble::Failed("the page could not be made".into()));
+        made.unwrap_or_else(broken).map_err(|trouble| wrong(&trouble))
+    }
+
+    fn make<T>(&self, make: impl FnOnce(&Ask) -> Result<T, Trouble>) -> Result<T, Trouble> {
+        let mut store = self.take()?;
+        store.limit(LIMIT)?;
+        let made = make(&Ask::new(&store, self.profile));
+        let mut pool = self.pool.lock().unwrap_or_else(PoisonError::into_inner);
+        if pool.len() < KEPT {
+            pool.push(store);
+        }
+        made
+    }
+
+    fn take(&self) -> Result<Store, Trouble> {
+        let kept = self.pool.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        Ok(kept.map_or_else(|| Store::open(&self.path, Mode::Read), Ok)?)
+    }
+}
+
+fn wrong(trouble: &Trouble) -> Response {
+    let (status, title, text) = match trouble {
+        Trouble::NotFound => (StatusCode::NOT_FOUND, "Not in this record", "There is no such row in this record."),
+        Trouble::Slow => (StatusCode::GATEWAY_TIMEOUT, "Too slow", "The record took too long to answer."),
+        Trouble::Failed(why) => (StatusCode::INTERNAL_SERVER_ERROR, "It did not work", why.as_str()),
+    };
+    (status, Html(views::wrong(title, text).into_string())).into_response()
+}

@@ -1,0 +1,200 @@
+//! Rows in lists: events, claims, articles, and the chips that stand for them.
+
+use crate::ask::Ask;
+use crate::error::Trouble;
+use crate::rows::articles::{Article, Line};
+use crate::rows::claims::Claim;
+use crate::rows::events::{Event, Who};
+use crate::rows::words;
+use crate::words as say;
+use maud::{Markup, html};
+
+/// Where a row is opened in its sentence.
+pub fn row_address(article: &Article, id: &str, sentence: Option<i64>) -> String {
+    let anchor = sentence.map_or_else(String::new, |nth| format!("#s{nth}"));
+    format!("/articles/{}?row={id}{anchor}", article.id)
+}
+
+/// The sentence of a row: its part of the article and its bytes.
+fn sentence(ask: &Ask, article: &Article, nth: Option<i64>) -> Result<Option<(i64, usize, usize)>, Trouble> {
+    let Some(nth) = nth else { return Ok(None) };
+    ask.one("SELECT part, start, end FROM t_sentences WHERE article = ?1 AND nth = ?2", [article.key, nth], |r| {
+        Ok((r.get(0)?, r.get(1)?, r.get(2)?))
+    })
+}
+
+/// A sentence with some of its spans marked. Spans are bytes of the body.
+pub fn marked(article: &Article, at: (i64, usize, usize), marks: &[(usize, usize, &'static str)]) -> Markup {
+    let (part, start, end) = at;
+    let text = article.part(part);
+    let mut inside: Vec<_> = marks.iter().filter(|m| part == 1 && m.0 >= start && m.1 <= end && m.0 < m.1).collect();
+    inside.sort();
+    let mut pieces = Vec::new();
+    let mut from = start;
+    for (a, b, class) in inside {
+        if *a < from {
+            continue;
+        }
+        pieces.push((text.get(from..*a).unwrap_or_default(), ""));
+        pieces.push((text.get(*a..*b).unwrap_or_default(), class));
+        from = *b;
+    }
+    pieces.push((text.get(from..end).unwrap_or_default(), ""));
+    html! {
+        @for (piece, class) in pieces {
+            @let piece = article.hidden.mask(piece);
+            @if class.is_empty() { (piece) } @else { mark class=(class) { (piece) } }
+        }
+    }
+}
+
+/// The line under a row: who published it, when, in which article.
+pub fn origin(article: &Article) -> Markup {
+    html! {
+        span.origin {
+            @if let Some(publisher) = &article.publisher { bdi { (publisher) } ", " }
+            @let told = article.published.told();
+            @if !told.is_empty() { (told) ", " }
+            cite dir="auto" { (article.headline()) }
+        }
+    }
+}
+
+/// An actor's name, with the way to its page.
+pub fn who(all: &[Who], article: &Article) -> Markup {
+    html! {
+        @for (nth, one) in all.iter().enumerate() {
+            @if nth > 0 { ", " }
+            @match &one.id {
+                Some(id) => a href={ "/actors/" (id) } { bdi { (article.hidden.mask(&one.name)) } },
+                None => bdi { (article.hidden.mask(&one.name)) },
+            }
+        }
+    }
+}
+
+/// A mark for the status of an event.
+pub fn status(status: &str) -> Markup {
+    html! { span class={ "status " (say::lane(status).name) } { (status) } }
+}
+
+/// A mark for a stance.
+pub fn stance(stance: &str) -> Markup {
+    html! { span class={ "stance " (say::side(stance)) } { (stance) } }
+}
+
+/// An event as a list shows it.
+pub fn event(ask: &Ask, event: &Event) -> Result<Markup, Trouble> {
+    let article = ask.article(event.article)?;
+    let at = sentence(ask, &article, event.sentence)?;
+    let marks = [(event.trigger.0, event.trigger.1, "trigger")];
+    let when = event.time.told();
+    Ok(html! {
+        li.row class=(say::quad_class(event.quad)) {
+            p.head {
+                span.kind { (say::kind(&event.kind)) @if let Some(mode) = &event.mode { " · " (mode) } }
+                (status(&event.status))
+                span.facts {
+                    (who(&event.actors, &article))
+                    @if !event.recipients.is_empty() { span.arrow { " → " } (who(&event.recipients, &article)) }
+                    @if let Some(place) = &event.place { span.dot { " · " } bdi { (place) } }
+                    @if !when.is_empty() { span.dot { " · " } time { (when) } }
+                }
+            }
+            @if let Some(at) = at {
+                p.sentence dir="auto" lang=[article.language.as_deref()] {
+                    a href=(row_address(&article, &event.id, event.sentence)) { (marked(&article, at, &marks)) }
+                }
+            }
+            p.foot { @for chain in &event.according_to { span.chain { (chain_words(chain, &article)) } } (origin(&article)) }
+        }
+    })
+}
+
+fn chain_words(chain: &[String], article: &Article) -> Markup {
+    html! {
+        @for (nth, teller) in chain.iter().enumerate().skip(usize::from(chain.len() > 1)) {
+            @if nth > 1 { " › " }
+            bdi { (article.hidden.mask(teller)) }
+        }
+    }
+}
+
+/// A claim as a list shows it.
+pub fn claim(ask: &Ask, claim: &Claim) -> Result<Markup, Trouble> {
+    let article = ask.article(claim.article)?;
+    let at = sentence(ask, &article, claim.sentence)?;
+    let mut marks: Vec<(usize, usize, &'static str)> = claim.content.iter().map(|s| (s.0, s.1, "content")).collect();
+    marks.extend(claim.source.spans.iter().map(|s| (s.0, s.1, "source")));
+    marks.extend(claim.cue.iter().map(|s| (s.0, s.1, "cue")));
+    let inside = at.is_some_and(|(_, start, end)| claim.content.iter().all(|s| s.0 >= start && s.1 <= end));
+    Ok(html! {
+        li.row class=(say::side(&claim.stance)) {
+            p.head { (source(claim, &article)) (stance(&claim.stance)) }
+            @if let Some(at) = at {
+                p.sentence dir="auto" lang=[article.language.as_deref()] {
+                    a href=(row_address(&article, &claim.id, claim.sentence)) { (marked(&article, at, &marks)) }
+                }
+            }
+            @if !inside {
+                p.sentence.rest dir="auto" lang=[article.language.as_deref()] { mark.content { (article.hidden.mask(&words(&article.text, &claim.content))) } }
+            }
+            p.foot { (origin(&article)) }
+        }
+    })
+}
+
+/// A claim's source with the way to what it said.
+pub fn source(claim: &Claim, article: &Article) -> Markup {
+    let called = claim.source.called(&article.text);
+    let shown = article.hidden.mask(&called).into_owned();
+    html! {
+        span.who {
+            @if let Some(id) = &claim.source.actor {
+                a href={ "/actors/" (id) } { bdi { (shown) } }
+            } @else if let (Some(name), true) = (&claim.source.name, shown == called) {
+                a href={ "/claims?source=" (say::escaped(name)) } { bdi { (shown) } }
+            } @else {
+                bdi { (shown) }
+            }
+            @if claim.source.anonymous { span.tag { "anonymous" } }
+        }
+    }
+}
+
+/// Articles in a table.
+pub fn articles(ask: &Ask, lines: &[Line]) -> Result<Markup, Trouble> {
+    let mut titles = Vec::new();
+    for line in lines {
+        titles.push(ask.article(line.key)?.headline());
+    }
+    Ok(html! {
+        div.wide tabindex="0" role="region" aria-label="Articles" {
+            table {
+                thead { tr { th scope="col" { "Article" } th scope="col" { "Publisher" } th scope="col" { "Published" } th.n scope="col" { "Claims" } th.n scope="col" { "Events" } } }
+                tbody {
+                    @for (line, title) in lines.iter().zip(titles) {
+                        tr {
+                            th scope="row" dir="auto" lang=[line.language.as_deref()] { a href={ "/articles/" (line.id) } { (title) } }
+                            td { bdi { (line.publisher.as_deref().unwrap_or("–")) } }
+                            td.day { (line.published.told()) }
+                            td.n { (line.claims) }
+                            td.n { (line.events) }
+                        }
+                    }
+                }
+            }
+        }
+    })
+}
+
+/// A choice among addresses.
+pub fn choice(label: &str, options: &[(String, String, bool)]) -> Markup {
+    html! {
+        nav.choice aria-label=(label) {
+            @for (name, href, chosen) in options {
+                a href=(href) aria-current=[chosen.then_some("true")] { (name) }
+            }
+        }
+    }
+}
