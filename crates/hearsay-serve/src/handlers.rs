@@ -166,7 +166,7 @@ async fn row(State(site): Shared, Path(id): Path<String>) -> Result<Redirect, Re
             _ => {
                 let article = ask.article(articles::key(ask, &word(&shown.row, "article_id").ok_or(Trouble::NotFound)?)?)?;
                 let nth = shown.sentence.as_ref().and_then(|s| word(s, "id"));
-                let nth = nth.map(|id| rows::articles::sentence(ask, article.key, &id)).transpose()?.flatten();
+                let nth = nth.map(|id| articles::sentence(ask, article.key, &id)).transpose()?.flatten();
                 views::lists::row_address(&article, &id, nth)
             }
         })

@@ -62,20 +62,15 @@ fn graph(ties: &[Tie]) -> (Vec<Node<'_>>, Vec<(usize, usize, &Tie)>) {
     let mut nodes: Vec<Node> = Vec::new();
     let mut edges = Vec::new();
     for tie in ties {
-        let mut find = |id: &'_ str, name: &'_ str| -> usize {
-            nodes.iter().position(|n| n.id == id).unwrap_or_else(|| {
-                let _ = name;
-                usize::MAX
-            })
-        };
-        let (mut a, mut b) = (find(&tie.a, &tie.a_name), find(&tie.b, &tie.b_name));
-        for (slot, id, name) in [(&mut a, &tie.a, &tie.a_name), (&mut b, &tie.b, &tie.b_name)] {
-            if *slot == usize::MAX {
+        let mut node = |id, name| {
+            let at = nodes.iter().position(|n| n.id == id).unwrap_or(nodes.len());
+            if at == nodes.len() {
                 nodes.push(Node { id, name, acts: 0, at: (0.0, 0.0) });
-                *slot = nodes.len() - 1;
             }
-            nodes[*slot].acts += tie.cooperative + tie.hostile;
-        }
+            nodes[at].acts += tie.cooperative + tie.hostile;
+            at
+        };
+        let (a, b) = (node(tie.a.as_str(), tie.a_name.as_str()), node(&tie.b, &tie.b_name));
         edges.push((a, b, tie));
     }
     (nodes, edges)

@@ -125,6 +125,7 @@ fn dispute(ask: &Ask, d: &Dispute) -> Result<Markup, Trouble> {
         tr id={ "d" (d.id) } {
             th scope="row" {
                 p.proposition dir="auto" { "“" (masked.trim()) "”" }
+                @if !d.why.is_empty() { p.under { (d.why) } }
                 @if let Some(i) = &incident { p.under { a href={ "/incidents/" (i.id) } { (title(i)) } } }
             }
             td data-name="Asserts" { (chips(ask, &sides(&d.asserts), "for")?) }
@@ -175,6 +176,7 @@ fn title(i: &Incident) -> Markup {
 pub fn one(ask: &Ask, id: &str) -> Result<Markup, Trouble> {
     let i = incidents::by_id(ask, id)?;
     let details = incidents::details(ask, id)?;
+    let disputed = details.disputes.iter().map(|d| dispute(ask, d)).collect::<Result<Vec<_>, _>>()?;
     let when = i.time.told();
     let parties = |all: &[Party]| {
         html! { @for (n, p) in all.iter().enumerate() { @if n > 0 { ", " } @match &p.actor_id { Some(id) => a href={ "/actors/" (id) } { bdi { (p.name) } }, None => bdi { (p.name) } } } }
@@ -194,6 +196,7 @@ pub fn one(ask: &Ask, id: &str) -> Result<Markup, Trouble> {
             dt { "id" } dd { code { (i.id) } }
         }
         section aria-labelledby="who" { h2 #who { "Who says so" } (table(&[incident(ask, &i)?])) }
+        @if !disputed.is_empty() { section aria-labelledby="disputed" { h2 #disputed { "What is disputed" } (table(&disputed)) } }
         (numbers(&details))
         (changes(&details))
         (reports(ask, &details)?)

@@ -33,3 +33,6 @@ function step(by) {
   next.focus();
   next.scrollIntoView({ block: "nearest" });
 }
+
+import "./brush.js";
+import "./ties.js";
