@@ -2,8 +2,7 @@
 
 use crate::error::Trouble;
 use crate::rows::articles::Article;
-use crate::Profile;
-use hearsay_store::Store;
+use hearsay_store::{Mask, Profile, Seen, Store};
 use rusqlite::{Connection, OptionalExtension, Params, Row};
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -13,15 +12,41 @@ use std::rc::Rc;
 pub struct Ask<'a> {
     /// The record.
     pub store: &'a Store,
-    /// For whom the page is made.
-    pub profile: Profile,
+    /// The record as those may see it for whom the page is made.
+    pub seen: Seen<'a>,
     articles: RefCell<HashMap<i64, Rc<Article>>>,
 }
 
 impl<'a> Ask<'a> {
     /// Nothing is asked yet.
-    pub fn new(store: &'a Store, profile: Profile) -> Self {
-        Ask { store, profile, articles: RefCell::default() }
+    pub fn new(store: &'a Store, profile: Profile) -> Result<Self, Trouble> {
+        Ok(Ask { store, seen: store.seen(profile)?, articles: RefCell::default() })
+    }
+
+    /// Whether names of private people are masked.
+    pub fn masks(&self) -> bool {
+        self.seen.profile() == Profile::Public
+    }
+
+    /// The name of an actor in a question, masked where it must be; `table` is what the actors are called there.
+    pub fn name(&self, table: &str) -> String {
+        match self.masks() {
+            true => format!("iif({table}.public, {table}.name, '[person ' || substr({table}.id, 1, 8) || ']')"),
+            false => format!("{table}.name"),
+        }
+    }
+
+    /// A path as it may be seen: the folders tell of the machine.
+    pub fn path<'p>(&self, path: &'p str) -> &'p str {
+        match self.seen.profile() {
+            Profile::Private => path,
+            _ => path.rsplit(['/', '\\']).next().unwrap_or_default(),
+        }
+    }
+
+    /// What must be masked in an article.
+    pub fn mask(&self, article: &str) -> Result<Rc<Mask>, Trouble> {
+        Ok(self.seen.mask(article)?)
     }
 
     fn conn(&self) -> &Connection {

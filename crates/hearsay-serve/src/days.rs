@@ -136,8 +136,15 @@ fn between(a: &str, b: &str) -> String {
     if first == last {
         long(a)
     } else if starts_year && last == last.last_of_year() {
-        if first.year() == last.year() { first.year().to_string() } else { format!("{} – {}", first.year(), last.year()) }
-    } else if first == first.first_of_month() && last == last.last_of_month() && first.first_of_month() == last.first_of_month() {
+        if first.year() == last.year() {
+            first.year().to_string()
+        } else {
+            format!("{} – {}", first.year(), last.year())
+        }
+    } else if first == first.first_of_month()
+        && last == last.last_of_month()
+        && first.first_of_month() == last.first_of_month()
+    {
         format!("{} {}", month(first), first.year())
     } else if first.first_of_month() == last.first_of_month() {
         format!("{} – {} {} {}", first.day(), last.day(), month(last), last.year())
@@ -147,7 +154,8 @@ fn between(a: &str, b: &str) -> String {
 }
 
 fn long(text: &str) -> String {
-    day(text).map_or_else(|| text.to_owned(), |d| format!("{} {} {}", d.day(), MONTHS[d.month() as usize - 1], d.year()))
+    day(text)
+        .map_or_else(|| text.to_owned(), |d| format!("{} {} {}", d.day(), MONTHS[d.month() as usize - 1], d.year()))
 }
 
 #[cfg(test)]

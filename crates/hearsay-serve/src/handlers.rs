@@ -1,7 +1,7 @@
 //! Which address shows what.
 
-use crate::error::Trouble;
 use crate::days::By;
+use crate::error::Trouble;
 use crate::rows::actors::group;
 use crate::rows::{articles, claims, events};
 use crate::site::Site;
@@ -164,7 +164,8 @@ async fn row(State(site): Shared, Path(id): Path<String>) -> Result<Redirect, Re
             "articles" => format!("/articles/{id}"),
             "incidents" => format!("/incidents/{id}"),
             _ => {
-                let article = ask.article(articles::key(ask, &word(&shown.row, "article_id").ok_or(Trouble::NotFound)?)?)?;
+                let article =
+                    ask.article(articles::key(ask, &word(&shown.row, "article_id").ok_or(Trouble::NotFound)?)?)?;
                 let nth = shown.sentence.as_ref().and_then(|s| word(s, "id"));
                 let nth = nth.map(|id| articles::sentence(ask, article.key, &id)).transpose()?.flatten();
                 views::lists::row_address(&article, &id, nth)

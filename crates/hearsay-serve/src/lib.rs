@@ -14,7 +14,6 @@ mod days;
 mod error;
 mod guard;
 mod handlers;
-mod hidden;
 mod pictures;
 mod rows;
 mod site;
@@ -23,6 +22,7 @@ mod words;
 
 pub use error::Error;
 
+use hearsay_store::Profile;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 
@@ -31,17 +31,6 @@ pub const PORT: u16 = 8733;
 
 /// How many ports after [`PORT`] are tried where it is taken.
 const TRIES: u16 = 20;
-
-/// For whom a page is made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Profile {
-    /// For oneself: all that the record holds.
-    Private,
-    /// For colleagues: all that the record holds.
-    Team,
-    /// For anybody: the names of private people are masked.
-    Public,
-}
 
 /// What to serve, and how.
 #[derive(Debug, Clone)]

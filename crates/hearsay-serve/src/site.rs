@@ -2,10 +2,10 @@
 
 use crate::ask::Ask;
 use crate::error::Trouble;
-use crate::{Error, Options, Profile, views};
+use crate::{Error, Options, views};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
-use hearsay_store::{Mode, Store};
+use hearsay_store::{Mode, Profile, Store};
 use maud::Markup;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -67,7 +67,7 @@ impl Site {
     fn make<T>(&self, make: impl FnOnce(&Ask) -> Result<T, Trouble>) -> Result<T, Trouble> {
         let mut store = self.take()?;
         store.limit(LIMIT)?;
-        let made = make(&Ask::new(&store, self.profile));
+        let made = Ask::new(&store, self.profile).and_then(|ask| make(&ask));
         let mut pool = self.pool.lock().unwrap_or_else(PoisonError::into_inner);
         if pool.len() < KEPT {
             pool.push(store);

@@ -37,7 +37,11 @@ pub const LANES: [Lane; 4] = [
     Lane { name: "done", title: "Told as happened", statuses: &["happened", "background"] },
     Lane { name: "open", title: "Alleged or disputed", statuses: &["alleged", "disputed", "unclear"] },
     Lane { name: "denied", title: "Denied", statuses: &["denied"] },
-    Lane { name: "ahead", title: "Planned, threatened or hypothetical", statuses: &["planned", "threatened", "hypothetical"] },
+    Lane {
+        name: "ahead",
+        title: "Planned, threatened or hypothetical",
+        statuses: &["planned", "threatened", "hypothetical"],
+    },
 ];
 
 /// The lane of a status.
@@ -108,7 +112,17 @@ mod tests {
 
     #[test]
     fn every_status_has_a_lane() {
-        for status in ["happened", "denied", "disputed", "alleged", "planned", "threatened", "hypothetical", "background", "unclear"] {
+        for status in [
+            "happened",
+            "denied",
+            "disputed",
+            "alleged",
+            "planned",
+            "threatened",
+            "hypothetical",
+            "background",
+            "unclear",
+        ] {
             assert!(LANES.iter().any(|l| l.statuses.contains(&status)), "{status}");
         }
         assert_eq!(kind("ASSAULT"), "Assault");

@@ -37,17 +37,17 @@ const EXAMPLES: &str = "Examples:
 enum Profile {
     /// For yourself: all that the record holds.
     Private,
-    /// For colleagues: all that the record holds.
+    /// For colleagues: all but the folders of this machine.
     Team,
-    /// For anybody: names of private people are masked.
+    /// For anybody: names of private people are masked as well, and bylines are left out.
     Public,
 }
 
 pub fn run(args: &Args, talk: &Talk) -> Result<ExitCode, Failed> {
     let profile = match args.profile {
-        Profile::Private => hearsay_serve::Profile::Private,
-        Profile::Team => hearsay_serve::Profile::Team,
-        Profile::Public => hearsay_serve::Profile::Public,
+        Profile::Private => hearsay_store::Profile::Private,
+        Profile::Team => hearsay_store::Profile::Team,
+        Profile::Public => hearsay_store::Profile::Public,
     };
     let options = Options { record: record::find(args.record.as_deref())?, port: args.port, profile };
     hearsay_serve::serve(&options, |address| {

@@ -102,7 +102,9 @@ impl View {
         });
         let most = spots.iter().map(Spot::total).max().unwrap_or(1).max(1) as f64;
         let mut points: Vec<&Spot> = spots.iter().filter(|s| radius(&s.precision).is_some()).collect();
-        points.sort_by(|a, b| radius(&b.precision).partial_cmp(&radius(&a.precision)).unwrap_or(std::cmp::Ordering::Equal));
+        points.sort_by(|a, b| {
+            radius(&b.precision).partial_cmp(&radius(&a.precision)).unwrap_or(std::cmp::Ordering::Equal)
+        });
         html! {
             svg.map aria-hidden="true" viewBox={ "0 0 " (tenth(wide)) " " (tenth(tall)) } {
                 defs { pattern id="p-country" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)" { path.hatch d="M0 3.5H7" {} } }
@@ -182,7 +184,15 @@ mod tests {
 
     fn spot(precision: &str, lon: f64, lat: f64, country: Option<&str>) -> Spot {
         let name = "Somewhere".to_owned();
-        Spot { id: "x:1".into(), name, precision: precision.into(), lat, lon, country: country.map(str::to_owned), quads: [0, 0, 0, 2] }
+        Spot {
+            id: "x:1".into(),
+            name,
+            precision: precision.into(),
+            lat,
+            lon,
+            country: country.map(str::to_owned),
+            quads: [0, 0, 0, 2],
+        }
     }
 
     #[test]

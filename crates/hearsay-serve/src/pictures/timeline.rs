@@ -73,17 +73,29 @@ impl Timeline<'_> {
 
     fn events(&self, name: &'static str, title: &'static str) -> Drawn {
         let ours = self.cells.iter().filter(|c| lane(&c.status).name == name);
-        let mut pieces: Vec<_> = ours.filter_map(|c| Some((self.at(&c.bucket)?, quad_class(c.quad), c.n, c.quad))).collect();
+        let mut pieces: Vec<_> =
+            ours.filter_map(|c| Some((self.at(&c.bucket)?, quad_class(c.quad), c.n, c.quad))).collect();
         pieces.sort_by_key(|p| (p.0, p.3));
         let pieces = pieces.into_iter().map(|p| (p.0, p.1, p.2)).collect();
         Drawn { name, title, top: 0.0, bottom: 0.0, pieces, unit: 1.0, href: "/events" }
     }
 
     fn stances(&self) -> Drawn {
-        let mut pieces: Vec<_> =
-            self.claims.iter().filter_map(|(b, stance, n)| Some((self.at(b)?, crate::words::side(stance), *n))).collect();
+        let mut pieces: Vec<_> = self
+            .claims
+            .iter()
+            .filter_map(|(b, stance, n)| Some((self.at(b)?, crate::words::side(stance), *n)))
+            .collect();
         pieces.sort_by_key(|p| (p.0, p.1));
-        Drawn { name: "claims", title: "Claims, by the day of the report", top: 0.0, bottom: 0.0, pieces, unit: 1.0, href: "/claims" }
+        Drawn {
+            name: "claims",
+            title: "Claims, by the day of the report",
+            top: 0.0,
+            bottom: 0.0,
+            pieces,
+            unit: 1.0,
+            href: "/claims",
+        }
     }
 
     fn lane(&self, drawn: &Drawn, step: f64) -> Markup {

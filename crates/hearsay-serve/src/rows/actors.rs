@@ -26,7 +26,10 @@ pub struct Line {
     pub said: u64,
 }
 
-const COLUMNS: &str = "k.key, k.id, k.name, k.kind, k.country, k.part_of, k.aliases, k.basis";
+fn columns(ask: &Ask) -> String {
+    let aliases = if ask.masks() { "iif(k.public, k.aliases, '[]')" } else { "k.aliases" };
+    format!("k.key, k.id, {}, k.kind, k.country, k.part_of, {aliases}, k.basis", ask.name("k"))
+}
 
 fn actor(r: &Row<'_>) -> rusqlite::Result<Actor> {
     Ok(Actor {
@@ -43,14 +46,16 @@ fn actor(r: &Row<'_>) -> rusqlite::Result<Actor> {
 
 /// The actor with this id.
 pub fn by_id(ask: &Ask, id: &str) -> Result<Actor, Trouble> {
-    ask.one(&format!("SELECT {COLUMNS} FROM t_actors k WHERE k.id = ?1"), [id], actor)?.ok_or(Trouble::NotFound)
+    let columns = columns(ask);
+    ask.one(&format!("SELECT {columns} FROM t_actors k WHERE k.id = ?1"), [id], actor)?.ok_or(Trouble::NotFound)
 }
 
 /// The actors that are parts of this one, however deep, with those that some article names.
 pub fn parts(ask: &Ask, id: &str) -> Result<Vec<Actor>, Trouble> {
+    let columns = columns(ask);
     let sql = format!(
         "WITH RECURSIVE part(id) AS (SELECT ?1 UNION SELECT t.id FROM t_actors t JOIN part ON t.part_of = part.id)
-         SELECT {COLUMNS} FROM part JOIN t_actors k ON k.id = part.id
+         SELECT {columns} FROM part JOIN t_actors k ON k.id = part.id
          WHERE k.id <> ?1 AND EXISTS (SELECT 1 FROM t_article_actors j WHERE j.actor = k.key) ORDER BY k.name, k.id"
     );
     ask.all(&sql, [id], actor)
@@ -68,14 +73,16 @@ const BY_ARTICLES: &str = "SELECT actor, count(*) AS n FROM t_article_actors GRO
 pub fn list(ask: &Ask, text: &str, kind: Option<&str>, after: &str, size: usize) -> Result<Stretch<Line>, Trouble> {
     let (n, key) = after.split_once('.').unwrap_or((&"", ""));
     let (n, key): (i64, i64) = (n.parse().unwrap_or(i64::MAX), key.parse().unwrap_or(0));
+    let columns = columns(ask);
+    let shown = if ask.masks() { "k.public" } else { "1" };
     let sql = format!(
-        "SELECT {COLUMNS}, j.n,
+        "SELECT {columns}, j.n,
              (SELECT count(*) FROM t_participants w WHERE w.actor = k.key AND w.side = 0),
              (SELECT count(*) FROM t_participants w WHERE w.actor = k.key AND w.side = 1),
              (SELECT count(*) FROM t_claims c WHERE c.source_actor = k.key)
          FROM ({BY_ARTICLES}) j JOIN t_actors k ON k.key = j.actor
          WHERE (-j.n, k.key) > (-?1, ?2) AND (?3 IS NULL OR k.kind = ?3)
-             AND (?4 = '' OR instr(lower(k.name), ?4) OR instr(lower(k.aliases), ?4))
+             AND (?4 = '' OR {shown} AND (instr(lower(k.name), ?4) OR instr(lower(k.aliases), ?4)))
          ORDER BY -j.n, k.key LIMIT ?5"
     );
     let rows = ask.all(&sql, (n, key, kind, text.to_lowercase(), size + 1), |r| {
@@ -106,6 +113,7 @@ pub struct Partner {
 
 /// The actors that take part in one act with these, then those that stand in the same articles.
 pub fn partners(ask: &Ask, keys: &str, size: usize) -> Result<Vec<Partner>, Trouble> {
+    let name = ask.name("k");
     let sql = format!(
         "WITH ours(key) AS (SELECT value FROM json_each(?1)),
          acts AS (SELECT v.actor AS actor, count(DISTINCT e.key) FILTER (WHERE e.quad <= 2) AS good,
@@ -116,7 +124,7 @@ pub fn partners(ask: &Ask, keys: &str, size: usize) -> Result<Vec<Partner>, Trou
          near AS (SELECT j.actor AS actor, count(*) AS n FROM t_article_actors j
              WHERE j.article IN (SELECT article FROM t_article_actors WHERE actor IN ours LIMIT 5000)
                  AND j.actor NOT IN ours GROUP BY 1)
-         SELECT k.id, k.name, coalesce(acts.good, 0), coalesce(acts.bad, 0), near.n
+         SELECT k.id, {name}, coalesce(acts.good, 0), coalesce(acts.bad, 0), near.n
          FROM near JOIN t_actors k ON k.key = near.actor LEFT JOIN acts ON acts.actor = near.actor
          ORDER BY coalesce(acts.good, 0) + coalesce(acts.bad, 0) DESC, near.n DESC, k.name, k.id LIMIT {size}"
     );

@@ -1,12 +1,12 @@
 //! Articles, and what a reader of one wants to see.
 
 use super::{Stretch, claims, events};
-use crate::Profile;
 use crate::ask::Ask;
 use crate::days::Interval;
 use crate::error::Trouble;
-use crate::hidden::Hidden;
+use hearsay_store::Mask;
 use serde_json::Value;
+use std::rc::Rc;
 
 /// An article with its text.
 #[derive(Debug)]
@@ -27,8 +27,8 @@ pub struct Article {
     pub story: Option<String>,
     pub comments: u64,
     pub page: i64,
-    /// The names that must not be shown.
-    pub hidden: Hidden,
+    /// What must not be shown.
+    pub mask: Rc<Mask>,
 }
 
 /// The page that an article stands on.
@@ -75,7 +75,6 @@ pub struct Line {
 impl Article {
     /// By its key in the record.
     pub fn read(ask: &Ask, key: i64) -> Result<Article, Trouble> {
-        let hidden = if ask.profile == Profile::Public { hidden(ask, key)? } else { Hidden::default() };
         let found = ask.one(
             "SELECT key, id, title, byline, publisher, url, language, published_earliest, published_latest, published_basis,
                  text, captions, paragraphs, story, comments, page FROM t_articles WHERE key = ?1",
@@ -97,16 +96,42 @@ impl Article {
                     story: r.get(13)?,
                     comments: r.get(14)?,
                     page: r.get(15)?,
-                    hidden,
+                    mask: Rc::default(),
                 })
             },
         )?;
-        found.ok_or(Trouble::NotFound)
+        let mut article = found.ok_or(Trouble::NotFound)?;
+        article.mask = ask.mask(&article.id)?;
+        if ask.masks() {
+            article.byline = None;
+            article.captions.iter_mut().for_each(|caption| caption.1 = None);
+            article.url = article.url.map(|url| article.mask.address(&url));
+        }
+        Ok(article)
     }
 
-    /// The title without hidden names.
+    /// The title as it may be seen.
     pub fn headline(&self) -> String {
-        self.hidden.mask(self.title.as_deref().unwrap_or("Without a title")).into_owned()
+        let title = self.title.as_deref().map(|title| self.mask.text(0).unwrap_or(title));
+        title.filter(|t| !t.is_empty()).unwrap_or("Without a title").to_owned()
+    }
+
+    /// Some bytes of one of its texts, as they may be seen.
+    pub fn slice(&self, part: i64, start: usize, end: usize) -> &str {
+        match self.mask.text(part as usize) {
+            Some(_) => self.mask.slice(part as usize, start..end),
+            None => self.part(part).get(start..end).unwrap_or_default(),
+        }
+    }
+
+    /// The words of some spans of the body, as they may be seen, an ellipsis between two.
+    pub fn words(&self, spans: &[(usize, usize)]) -> String {
+        spans.iter().map(|&(start, end)| self.slice(1, start, end)).collect::<Vec<_>>().join(" … ")
+    }
+
+    /// Other words about it, as they may be seen.
+    pub fn say(&self, text: &str) -> String {
+        self.mask.words(text).into_owned()
     }
 
     /// The text that a sentence's part names.
@@ -125,34 +150,22 @@ fn captions(json: &str) -> Vec<(String, Option<String>)> {
     all.iter().filter_map(|v| Some((word(v, "text")?, word(v, "credit")))).collect()
 }
 
-/// The byline, and the sources that are persons and no public actors.
-fn hidden(ask: &Ask, key: i64) -> Result<Hidden, Trouble> {
-    let names = ask.all(
-        "SELECT c.source_name FROM t_claims c LEFT JOIN t_actors k ON k.key = c.source_actor
-         WHERE c.article = ?1 AND c.source_kind = 'person' AND c.source_name IS NOT NULL AND coalesce(k.public, 0) = 0
-         UNION SELECT k.name FROM t_article_actors j JOIN t_actors k ON k.key = j.actor WHERE j.article = ?1 AND k.public = 0
-         UNION SELECT byline FROM t_articles WHERE key = ?1 AND byline IS NOT NULL",
-        [key],
-        |r| r.get::<_, String>(0),
-    )?;
-    Ok(Hidden::new(names))
-}
-
 /// The key of the article with this id.
 pub fn key(ask: &Ask, id: &str) -> Result<i64, Trouble> {
     ask.one("SELECT key FROM t_articles WHERE id = ?1", [id], |r| r.get(0))?.ok_or(Trouble::NotFound)
 }
 
 /// The page that an article stands on.
-pub fn page(ask: &Ask, key: i64) -> Result<Page, Trouble> {
+pub fn page(ask: &Ask, article: &Article) -> Result<Page, Trouble> {
     let found = ask.one(
         "SELECT id, path, declared->>'url', media_type, bytes, read_at FROM t_pages WHERE key = ?1",
-        [key],
+        [article.page],
         |r| {
+            let address = |text: String| if ask.masks() { article.mask.address(&text) } else { text };
             Ok(Page {
                 id: r.get(0)?,
-                path: r.get(1)?,
-                url: r.get(2)?,
+                path: address(ask.path(&r.get::<_, String>(1)?).to_owned()),
+                url: r.get::<_, Option<String>>(2)?.map(address),
                 media_type: r.get(3)?,
                 bytes: r.get(4)?,
                 read_at: r.get(5)?,
@@ -176,21 +189,21 @@ pub fn sentence(ask: &Ask, article: i64, id: &str) -> Result<Option<i64>, Troubl
 
 /// The mentions in an article's body, in order.
 pub fn mentions(ask: &Ask, article: i64) -> Result<Vec<Mention>, Trouble> {
-    ask.all(
-        "SELECT m.start, m.end, k.id, k.name, l.place->>'name', m.earliest, m.latest
+    let sql = format!(
+        "SELECT m.start, m.end, k.id, {}, l.place->>'name', m.earliest, m.latest
          FROM t_mentions m LEFT JOIN t_actors k ON k.key = m.actor LEFT JOIN t_places l ON l.key = m.place
          WHERE m.article = ?1 ORDER BY m.start, m.end DESC",
-        [article],
-        |r| {
-            Ok(Mention {
-                start: r.get(0)?,
-                end: r.get(1)?,
-                actor: r.get::<_, Option<String>>(2)?.zip(r.get(3)?),
-                place: r.get(4)?,
-                interval: Interval::new(r.get(5)?, r.get(6)?),
-            })
-        },
-    )
+        ask.name("k")
+    );
+    ask.all(&sql, [article], |r| {
+        Ok(Mention {
+            start: r.get(0)?,
+            end: r.get(1)?,
+            actor: r.get::<_, Option<String>>(2)?.zip(r.get(3)?),
+            place: r.get(4)?,
+            interval: Interval::new(r.get(5)?, r.get(6)?),
+        })
+    })
 }
 
 /// All that a reader of an article sees.
@@ -207,7 +220,7 @@ pub struct Whole {
 /// All that a reader of an article sees.
 pub fn whole(ask: &Ask, article: &Article) -> Result<Whole, Trouble> {
     Ok(Whole {
-        page: page(ask, article.page)?,
+        page: page(ask, article)?,
         sentences: sentences(ask, article.key)?,
         mentions: mentions(ask, article.key)?,
         claims: claims::of_article(ask, article.key)?,

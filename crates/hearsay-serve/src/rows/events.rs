@@ -47,7 +47,8 @@ pub struct Who {
     pub end: usize,
 }
 
-const COLUMNS: &str = "e.key, e.article, e.id, e.sentence, e.claim, e.start, e.end, e.type, e.mode, e.quad, e.place_name,
+const COLUMNS: &str =
+    "e.key, e.article, e.id, e.sentence, e.claim, e.start, e.end, e.type, e.mode, e.quad, e.place_name,
      e.place_precision, e.place_start, e.place_end, e.earliest, e.latest, e.status, e.numbers, e.according_to, e.why";
 
 fn event(r: &Row<'_>) -> rusqlite::Result<Event> {
@@ -78,16 +79,16 @@ fn event(r: &Row<'_>) -> rusqlite::Result<Event> {
 
 /// Adds who takes part.
 fn filled(ask: &Ask, mut events: Vec<Event>) -> Result<Vec<Event>, Trouble> {
+    let sql = format!(
+        "SELECT w.side, k.id, coalesce({}, w.name), w.start, w.end FROM t_participants w
+         LEFT JOIN t_actors k ON k.key = w.actor WHERE w.event = ?1 ORDER BY w.side, w.nth",
+        ask.name("k")
+    );
     for event in &mut events {
-        let all = ask.all(
-            "SELECT w.side, k.id, coalesce(k.name, w.name), w.start, w.end FROM t_participants w
-             LEFT JOIN t_actors k ON k.key = w.actor WHERE w.event = ?1 ORDER BY w.side, w.nth",
-            [event.key],
-            |r| {
-                let who = Who { id: r.get(1)?, name: r.get(2)?, start: r.get(3)?, end: r.get(4)? };
-                Ok((r.get::<_, i64>(0)?, who))
-            },
-        )?;
+        let all = ask.all(&sql, [event.key], |r| {
+            let who = Who { id: r.get(1)?, name: r.get(2)?, start: r.get(3)?, end: r.get(4)? };
+            Ok((r.get::<_, i64>(0)?, who))
+        })?;
         for (side, who) in all {
             if side == 0 { event.actors.push(who) } else { event.recipients.push(who) }
         }
@@ -176,7 +177,10 @@ impl Terms {
         let keys = |ids: &str| format!("(SELECT key FROM t_actors WHERE id IN ({ids}))");
         let side = wanted.side.map_or_else(String::new, |side| format!(" AND w.side = {side}"));
         if wanted.with.is_empty() {
-            self.sql.push(format!("e.key IN (SELECT w.event FROM t_participants w WHERE w.actor IN {}{side})", keys(&ours)));
+            self.sql.push(format!(
+                "e.key IN (SELECT w.event FROM t_participants w WHERE w.actor IN {}{side})",
+                keys(&ours)
+            ));
             return;
         }
         let theirs = self.list(&wanted.with);
@@ -214,7 +218,8 @@ pub fn list(ask: &Ask, wanted: &Wanted, after: &After, size: usize) -> Result<St
 /// How many events there are.
 pub fn count(ask: &Ask, wanted: &Wanted) -> Result<u64, Trouble> {
     let terms = Terms::new(wanted, Vec::new());
-    let sql = format!("SELECT count(*) FROM t_events e JOIN t_articles a ON a.key = e.article WHERE {}", terms.joined());
+    let sql =
+        format!("SELECT count(*) FROM t_events e JOIN t_articles a ON a.key = e.article WHERE {}", terms.joined());
     ask.count(&sql, rusqlite::params_from_iter(terms.values))
 }
 

@@ -129,7 +129,8 @@ fn parsed<T: DeserializeOwned>(r: &Row<'_>, at: usize) -> rusqlite::Result<Vec<T
     Ok(text.and_then(|t| serde_json::from_str(&t).ok()).unwrap_or_default())
 }
 
-const COLUMNS: &str = "i.key, i.id, i.type, i.mode, i.quad, i.status, i.actors, i.recipients, i.earliest, i.latest, i.place,
+const COLUMNS: &str =
+    "i.key, i.id, i.type, i.mode, i.quad, i.status, i.actors, i.recipients, i.earliest, i.latest, i.place,
      i.tellers_for, i.tellers_against, i.relays, json_array_length(i.stories), i.publishers, i.first_reported";
 
 fn incident(r: &Row<'_>) -> rusqlite::Result<Incident> {

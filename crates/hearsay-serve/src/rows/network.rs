@@ -17,7 +17,8 @@ pub struct Tie {
 /// The pairs with most acts between them.
 pub fn ties(ask: &Ask, wanted: &Wanted, most: usize) -> Result<Vec<Tie>, Trouble> {
     let terms = Terms::new(wanted, Vec::new());
-    let articles = if wanted.from.is_some() || wanted.to.is_some() { "JOIN t_articles a ON a.key = e.article" } else { "" };
+    let articles =
+        if wanted.from.is_some() || wanted.to.is_some() { "JOIN t_articles a ON a.key = e.article" } else { "" };
     let sql = format!(
         "WITH tie AS (SELECT min(w.actor, v.actor) AS one, max(w.actor, v.actor) AS other,
                  count(DISTINCT iif(e.quad <= 2, e.key, NULL)) AS good, count(DISTINCT iif(e.quad > 2, e.key, NULL)) AS bad
@@ -25,9 +26,11 @@ pub fn ties(ask: &Ask, wanted: &Wanted, most: usize) -> Result<Vec<Tie>, Trouble
              WHERE w.actor IS NOT NULL AND v.actor IS NOT NULL AND w.actor <> v.actor
                  AND (v.side > w.side OR (v.side = w.side AND e.type IN ('CONSULT', 'AGREE', 'COOPERATE') AND v.actor > w.actor))
                  AND {} GROUP BY 1, 2 ORDER BY good + bad DESC, 1, 2 LIMIT {most})
-         SELECT k.id, k.name, o.id, o.name, tie.good, tie.bad FROM tie
+         SELECT k.id, {}, o.id, {}, tie.good, tie.bad FROM tie
          JOIN t_actors k ON k.key = tie.one JOIN t_actors o ON o.key = tie.other ORDER BY good + bad DESC, k.name, o.name",
-        terms.joined()
+        terms.joined(),
+        ask.name("k"),
+        ask.name("o")
     );
     ask.all(&sql, rusqlite::params_from_iter(terms.values), |r| {
         Ok(Tie {

@@ -27,7 +27,8 @@ impl Spot {
 /// The places of the events that are wanted, those with most first.
 pub fn spots(ask: &Ask, wanted: &Wanted, most: usize) -> Result<Vec<Spot>, Trouble> {
     let terms = Terms::new(wanted, Vec::new());
-    let articles = if wanted.from.is_some() || wanted.to.is_some() { "JOIN t_articles a ON a.key = e.article" } else { "" };
+    let articles =
+        if wanted.from.is_some() || wanted.to.is_some() { "JOIN t_articles a ON a.key = e.article" } else { "" };
     let quad = |n: u8| format!("count(*) FILTER (WHERE e.quad = {n})");
     let sql = format!(
         "SELECT e.place_id, min(e.place_name), e.place_precision, min(e.lat), min(e.lon), {}, {}, {}, {}

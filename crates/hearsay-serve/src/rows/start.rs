@@ -38,7 +38,8 @@ pub fn start(ask: &Ask) -> Result<Start, Trouble> {
             |r| Ok((Interval::new(r.get(0)?, r.get(1)?), r.get(2)?, r.get(3)?)),
         )?
         .unwrap_or_default();
-    let publishers = "SELECT publisher, count(*) FROM t_articles WHERE publisher IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 60";
+    let publishers =
+        "SELECT publisher, count(*) FROM t_articles WHERE publisher IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 60";
     let places = ask.all(
         "SELECT place_id, min(place_name), count(*) FROM t_events WHERE place_id IS NOT NULL GROUP BY 1 ORDER BY 3 DESC, 1 LIMIT 12",
         [],

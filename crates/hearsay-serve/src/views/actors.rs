@@ -16,8 +16,11 @@ pub fn list(ask: &Ask, text: &str, kind: Option<&str>, after: &str) -> Result<Ma
     let found = actors::list(ask, text, kind, after, 200)?;
     let kinds = actors::kinds(ask)?;
     let mut options = vec![("all".to_owned(), "/actors".to_owned(), kind.is_none())];
-    options.extend(kinds.iter().map(|(k, n)| (format!("{} {n}", actor_kind(k)), format!("/actors?kind={k}"), kind == Some(k))));
-    let address = format!("/actors?q={}{}", escaped(text), kind.map_or_else(String::new, |k| format!("&kind={}", escaped(k))));
+    options.extend(
+        kinds.iter().map(|(k, n)| (format!("{} {n}", actor_kind(k)), format!("/actors?kind={k}"), kind == Some(k))),
+    );
+    let address =
+        format!("/actors?q={}{}", escaped(text), kind.map_or_else(String::new, |k| format!("&kind={}", escaped(k))));
     Ok(Frame::new("Actors", "/actors").show(html! {
         h1 { "Actors" }
         form.inline action="/actors" { label for="name" { "Name" } input #name name="q" value=(text) dir="auto"; button { "Find" } }

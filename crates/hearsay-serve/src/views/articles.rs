@@ -22,7 +22,13 @@ pub fn list(ask: &Ask, publisher: Option<&str>, after: i64) -> Result<Markup, Tr
 }
 
 /// A list of events.
-pub fn events(ask: &Ask, title: &Markup, filters: &Markup, found: &Stretch<Event>, address: &str) -> Result<Markup, Trouble> {
+pub fn events(
+    ask: &Ask,
+    title: &Markup,
+    filters: &Markup,
+    found: &Stretch<Event>,
+    address: &str,
+) -> Result<Markup, Trouble> {
     Ok(Frame::new("Events", "/events").show(html! {
         h1 { (title) }
         (filters)
@@ -103,7 +109,7 @@ pub fn failures(ask: &Ask, after: &str) -> Result<Markup, Trouble> {
             div.wide tabindex="0" role="region" aria-label="Failures" {
                 table {
                     thead { tr { th scope="col" { "Input" } th scope="col" { "Reason" } th scope="col" { "Code" } } }
-                    tbody { @for f in &found.rows { tr { th scope="row" { bdi { (f.path) } } td { (f.message) } td { code { (f.code) } } } } }
+                    tbody { @for f in &found.rows { tr { th scope="row" { bdi { (ask.path(&f.path)) } } td { (f.message) } td { code { (f.code) } } } } }
                 }
             }
         }

@@ -2,11 +2,10 @@
 
 use super::lists::{self, choice};
 use super::{Frame, more};
-use crate::Profile;
 use crate::ask::Ask;
 use crate::error::Trouble;
 use crate::rows::incidents::{self, Details, Dispute, Incident, Party, Side, Voice};
-use crate::rows::{claims, events, words};
+use crate::rows::{claims, events};
 use crate::words::{counted, kind, quad_class};
 use maud::{Markup, html};
 
@@ -24,7 +23,8 @@ pub fn page(ask: &Ask, show: &str, after: &str) -> Result<Markup, Trouble> {
         _ => drawn(ask, incidents::several(ask, nth, 60)?)?,
     };
     let option = |name: &str, id: &str| (name.to_owned(), format!("/board?show={id}"), show == id);
-    let options = [option("Disputed", "disputed"), option("Told by several", "several"), option("All incidents", "all")];
+    let options =
+        [option("Disputed", "disputed"), option("Told by several", "several"), option("All incidents", "all")];
     Ok(Frame::new("Claim board", "/board").show(html! {
         h1 { "Claim board" }
         p.intro { "One row is one act or statement. Each name opens the sentence in which it says so. Whether it is so is for you to judge." }
@@ -80,15 +80,12 @@ struct Chip {
 fn chips(ask: &Ask, all: &[Chip], side: &str) -> Result<Markup, Trouble> {
     let mut made = Vec::new();
     for chip in all {
-        let hidden = match (ask.profile, incidents::article_of(ask, &chip.row)?) {
-            (Profile::Public, Some(key)) => ask.article(key)?.hidden.mask(&chip.name).into_owned(),
-            _ => chip.name.clone(),
-        };
+        let name = masked(ask, &chip.row, &chip.name)?;
         let said = said(ask, &chip.row)?;
         made.push(html! {
             li {
                 a class={ "chip " (side) } href={ "/rows/" (chip.row) } title=[said] {
-                    bdi { (hidden) } @if chip.anonymous { span.tag { "anonymous" } }
+                    bdi { (name) } @if chip.anonymous { span.tag { "anonymous" } }
                 }
                 @if !chip.by.is_empty() && chip.by != chip.name { span.via { "in " bdi { (chip.by) } } }
             }
@@ -97,11 +94,19 @@ fn chips(ask: &Ask, all: &[Chip], side: &str) -> Result<Markup, Trouble> {
     Ok(html! { @if made.is_empty() { span.muted { "–" } } @else { ul.chips { @for chip in made { (chip) } } } })
 }
 
+/// Words about a row, as they may be seen.
+fn masked(ask: &Ask, row: &str, text: &str) -> Result<String, Trouble> {
+    match incidents::article_of(ask, row)? {
+        Some(key) if ask.masks() => Ok(ask.article(key)?.say(text)),
+        _ => Ok(text.to_owned()),
+    }
+}
+
 /// What a claim says, as a hint.
 fn said(ask: &Ask, id: &str) -> Result<Option<String>, Trouble> {
     let Some(claim) = claims::by_id(ask, id)? else { return Ok(None) };
     let article = ask.article(claim.article)?;
-    Ok(Some(article.hidden.mask(&words(&article.text, &claim.content)).into_owned()))
+    Ok(Some(article.words(&claim.content)))
 }
 
 fn dispute(ask: &Ask, d: &Dispute) -> Result<Markup, Trouble> {
@@ -114,17 +119,12 @@ fn dispute(ask: &Ask, d: &Dispute) -> Result<Markup, Trouble> {
     let sides = |all: &[Side]| all.iter().map(chip).collect::<Vec<_>>();
     let incident = d.incident.as_deref().map(|id| incidents::by_id(ask, id)).transpose()?;
     let repeats = incident.as_ref().map(|i| voices(&i.repeats)).unwrap_or_default();
-    let masked = match d.asserts.first().and_then(|s| s.claim_id.as_deref().or(s.event_id.as_deref())) {
-        Some(id) => match incidents::article_of(ask, id)? {
-            Some(key) => ask.article(key)?.hidden.mask(&d.proposition).into_owned(),
-            None => d.proposition.clone(),
-        },
-        None => d.proposition.clone(),
-    };
+    let first = d.asserts.first().and_then(|s| s.claim_id.as_deref().or(s.event_id.as_deref()));
+    let proposition = masked(ask, first.unwrap_or_default(), &d.proposition)?;
     Ok(html! {
         tr id={ "d" (d.id) } {
             th scope="row" {
-                p.proposition dir="auto" { "“" (masked.trim()) "”" }
+                p.proposition dir="auto" { "“" (proposition.trim()) "”" }
                 @if !d.why.is_empty() { p.under { (d.why) } }
                 @if let Some(i) = &incident { p.under { a href={ "/incidents/" (i.id) } { (title(i)) } } }
             }

@@ -5,7 +5,6 @@ use crate::error::Trouble;
 use crate::rows::articles::{Article, Line};
 use crate::rows::claims::Claim;
 use crate::rows::events::{Event, Who};
-use crate::rows::words;
 use crate::words as say;
 use maud::{Markup, html};
 
@@ -26,7 +25,6 @@ fn sentence(ask: &Ask, article: &Article, nth: Option<i64>) -> Result<Option<(i6
 /// A sentence with some of its spans marked. Spans are bytes of the body.
 pub fn marked(article: &Article, at: (i64, usize, usize), marks: &[(usize, usize, &'static str)]) -> Markup {
     let (part, start, end) = at;
-    let text = article.part(part);
     let mut inside: Vec<_> = marks.iter().filter(|m| part == 1 && m.0 >= start && m.1 <= end && m.0 < m.1).collect();
     inside.sort();
     let mut pieces = Vec::new();
@@ -35,14 +33,13 @@ pub fn marked(article: &Article, at: (i64, usize, usize), marks: &[(usize, usize
         if *a < from {
             continue;
         }
-        pieces.push((text.get(from..*a).unwrap_or_default(), ""));
-        pieces.push((text.get(*a..*b).unwrap_or_default(), class));
+        pieces.push((article.slice(part, from, *a), ""));
+        pieces.push((article.slice(part, *a, *b), class));
         from = *b;
     }
-    pieces.push((text.get(from..end).unwrap_or_default(), ""));
+    pieces.push((article.slice(part, from, end), ""));
     html! {
         @for (piece, class) in pieces {
-            @let piece = article.hidden.mask(piece);
             @if class.is_empty() { (piece) } @else { mark class=(class) { (piece) } }
         }
     }
@@ -66,8 +63,8 @@ pub fn who(all: &[Who], article: &Article) -> Markup {
         @for (nth, one) in all.iter().enumerate() {
             @if nth > 0 { ", " }
             @match &one.id {
-                Some(id) => a href={ "/actors/" (id) } { bdi { (article.hidden.mask(&one.name)) } },
-                None => bdi { (article.hidden.mask(&one.name)) },
+                Some(id) => a href={ "/actors/" (id) } { bdi { (article.say(&one.name)) } },
+                None => bdi { (article.say(&one.name)) },
             }
         }
     }
@@ -106,16 +103,16 @@ pub fn event(ask: &Ask, event: &Event) -> Result<Markup, Trouble> {
                     a href=(row_address(&article, &event.id, event.sentence)) { (marked(&article, at, &marks)) }
                 }
             }
-            p.foot { @for chain in &event.according_to { span.chain { (chain_words(chain, &article)) } } (origin(&article)) }
+            p.foot { @for chain in event.according_to.iter().filter(|c| c.len() > 1) { span.chain { (chain_words(chain, &article)) } } (origin(&article)) }
         }
     })
 }
 
 fn chain_words(chain: &[String], article: &Article) -> Markup {
     html! {
-        @for (nth, teller) in chain.iter().enumerate().skip(usize::from(chain.len() > 1)) {
+        @for (nth, teller) in chain.iter().enumerate().skip(1) {
             @if nth > 1 { " › " }
-            bdi { (article.hidden.mask(teller)) }
+            bdi { (article.say(teller)) }
         }
     }
 }
@@ -137,7 +134,7 @@ pub fn claim(ask: &Ask, claim: &Claim) -> Result<Markup, Trouble> {
                 }
             }
             @if !inside {
-                p.sentence.rest dir="auto" lang=[article.language.as_deref()] { mark.content { (article.hidden.mask(&words(&article.text, &claim.content))) } }
+                p.sentence.rest dir="auto" lang=[article.language.as_deref()] { mark.content { (article.words(&claim.content)) } }
             }
             p.foot { (origin(&article)) }
         }
@@ -147,7 +144,7 @@ pub fn claim(ask: &Ask, claim: &Claim) -> Result<Markup, Trouble> {
 /// A claim's source with the way to what it said.
 pub fn source(claim: &Claim, article: &Article) -> Markup {
     let called = claim.source.called(&article.text);
-    let shown = article.hidden.mask(&called).into_owned();
+    let shown = article.say(&called);
     html! {
         span.who {
             @if let Some(id) = &claim.source.actor {

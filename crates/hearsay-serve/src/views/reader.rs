@@ -3,11 +3,9 @@
 use super::{Frame, lists};
 use crate::ask::Ask;
 use crate::error::Trouble;
-use crate::hidden::MASK;
 use crate::rows::articles::{Article, Mention, Sentence, Whole};
 use crate::rows::claims::{self, Claim};
 use crate::rows::events::Event;
-use crate::rows::words;
 use crate::words::{counted, kind, naming, quad_class};
 use maud::{Markup, html};
 
@@ -22,7 +20,7 @@ pub fn page(ask: &Ask, article: &Article, whole: &Whole, row: Option<&str>) -> R
     Ok(Frame::new(&title, "/articles").show(html! {
         div.reader {
             article lang=[article.language.as_deref()] {
-                (head(article, whole, &body))
+                (head(article, whole))
                 div.text { @for paragraph in &article.paragraphs { p dir="auto" { (body.stretch(*paragraph)) } } }
                 (captions(article))
             }
@@ -82,7 +80,7 @@ struct Body<'a> {
     sentences: Vec<&'a Sentence>,
     mentions: &'a [Mention],
     marks: Vec<Mark>,
-    hidden: Vec<(usize, usize)>,
+    hidden: Vec<std::ops::Range<usize>>,
     chosen: Option<i64>,
     edges: Vec<usize>,
 }
@@ -90,10 +88,10 @@ struct Body<'a> {
 impl<'a> Body<'a> {
     fn new(article: &'a Article, whole: &'a Whole, chosen: Option<&Chosen>) -> Body<'a> {
         let marks = chosen.map_or_else(|| whole.claims.iter().flat_map(claim_marks).collect(), Chosen::marks);
-        let hidden = article.hidden.spans(&article.text);
+        let hidden = article.mask.masked(1);
         let mut edges: Vec<usize> = marks.iter().flat_map(|m| [m.0, m.1]).collect();
         edges.extend(whole.mentions.iter().flat_map(|m| [m.start, m.end]));
-        edges.extend(hidden.iter().flat_map(|h| [h.0, h.1]));
+        edges.extend(hidden.iter().flat_map(|h| [h.start, h.end]));
         edges.retain(|at| article.text.is_char_boundary(*at));
         edges.sort_unstable();
         edges.dedup();
@@ -136,8 +134,8 @@ impl<'a> Body<'a> {
     }
 
     fn piece(&self, a: usize, b: usize) -> Markup {
-        if let Some(&(start, _)) = self.hidden.iter().find(|h| h.0 <= a && b <= h.1) {
-            return html! { @if start == a { span.withheld { (MASK) } } };
+        if let Some(name) = self.hidden.iter().find(|h| h.start <= a && b <= h.end) {
+            return html! { @if name.start == a { span.withheld { (self.article.slice(1, name.start, name.end)) } } };
         }
         let text = self.article.text.get(a..b).unwrap_or_default();
         let mut classes: Vec<&str> = self.marks.iter().filter(|m| m.0 <= a && b <= m.1).map(|m| m.2).collect();
@@ -145,7 +143,11 @@ impl<'a> Body<'a> {
         classes.dedup();
         let mention = self.mentions.iter().rfind(|m| m.start <= a && b <= m.end);
         let inner = named(text, mention);
-        if classes.is_empty() { inner } else { html! { mark class=(classes.join(" ")) { (inner) } } }
+        if classes.is_empty() {
+            inner
+        } else {
+            html! { mark class=(classes.join(" ")) { (inner) } }
+        }
     }
 }
 
@@ -162,7 +164,7 @@ fn named(text: &str, mention: Option<&Mention>) -> Markup {
     }
 }
 
-fn head(article: &Article, whole: &Whole, _: &Body) -> Markup {
+fn head(article: &Article, whole: &Whole) -> Markup {
     let title = whole.sentences.iter().find(|s| s.part == 0);
     html! {
         header.article-head {
@@ -171,9 +173,7 @@ fn head(article: &Article, whole: &Whole, _: &Body) -> Markup {
                 @if let Some(publisher) = &article.publisher { a href={ "/articles?publisher=" (crate::words::escaped(publisher)) } { bdi { (publisher) } } " · " }
                 @let told = article.published.told();
                 @if told.is_empty() { "the page does not tell when it was published" } @else { time { (told) } }
-                @if article.hidden.mask(article.byline.as_deref().unwrap_or("")) == article.byline.as_deref().unwrap_or("") {
-                    @if let Some(byline) = &article.byline { " · " bdi { (byline) } }
-                }
+                @if let Some(byline) = &article.byline { " · " bdi { (byline) } }
             }
         }
     }
@@ -183,8 +183,8 @@ fn captions(article: &Article) -> Markup {
     html! {
         @if !article.captions.is_empty() {
             section.captions aria-label="Captions" {
-                @for (text, credit) in &article.captions {
-                    p dir="auto" { (article.hidden.mask(text)) @if let Some(credit) = credit { " " small { bdi { (article.hidden.mask(credit)) } } } }
+                @for (nth, (text, credit)) in article.captions.iter().enumerate() {
+                    p dir="auto" { (article.slice(nth as i64 + 2, 0, text.len())) @if let Some(credit) = credit { " " small { bdi { (credit) } } } }
                 }
             }
         }
@@ -220,10 +220,10 @@ fn claim_card(article: &Article, claim: &Claim, chain: &[Claim]) -> Markup {
                 dt { mark.source { "source" } }
                 dd {
                     (lists::source(claim, article))
-                    div.muted { (claim.source.kind.replace('_', " ")) ", " (naming(&claim.source.naming)) @if let Some(role) = &claim.source.role { ", " bdi { (article.hidden.mask(role)) } } }
+                    div.muted { (claim.source.kind.replace('_', " ")) ", " (naming(&claim.source.naming)) @if let Some(role) = &claim.source.role { ", " bdi { (article.say(role)) } } }
                 }
-                dt { mark.cue { "cue" } } dd { bdi { (words(&article.text, &claim.cue)) } }
-                dt { mark.content { "content" } } dd dir="auto" { (article.hidden.mask(&words(&article.text, &claim.content))) div.muted { (claim.quote) } }
+                dt { mark.cue { "cue" } } dd { bdi { (article.words(&claim.cue)) } }
+                dt { mark.content { "content" } } dd dir="auto" { (article.words(&claim.content)) div.muted { (claim.quote) } }
                 dt { "told by" } dd { (chain_list(article, chain, Some(claim))) }
                 (why(&claim.why))
                 dt { "id" } dd { code { (claim.id) } }
@@ -245,7 +245,7 @@ fn event_card(article: &Article, event: &Event, chain: &[Claim], teller: Option<
                 @if !when.is_empty() { dt { "when" } dd { (when) } }
                 @if !event.numbers.is_empty() {
                     dt { mark.number { "how many" } }
-                    dd { @for n in &event.numbers { div { bdi { (article.text.get(n.start..n.end).unwrap_or_default()) } " " (n.kind) } } }
+                    dd { @for n in &event.numbers { div { bdi { (article.slice(1, n.start, n.end)) } " " (n.kind) } } }
                 }
                 dt { "told by" } dd { (chain_list(article, chain, teller)) }
                 (why(&event.why))
@@ -287,9 +287,9 @@ fn found(article: &Article, whole: &Whole, row: Option<&str>) -> Markup {
 fn claim_entry(article: &Article, claim: &Claim) -> Entry {
     let at = claim.cue.first().or(claim.content.first()).map_or(0, |s| s.0);
     let called = claim.source.called(&article.text);
-    let content = words(&article.text, &claim.content);
+    let content = article.words(&claim.content);
     let line = html! {
-        (lists::stance(&claim.stance)) " " bdi.by { (article.hidden.mask(&called)) } ": " bdi { (article.hidden.mask(short(&content))) }
+        (lists::stance(&claim.stance)) " " bdi.by { (article.say(&called)) } ": " bdi { (short(&content)) }
     };
     Entry { at, id: claim.id.clone(), line, sentence: claim.sentence }
 }
@@ -299,7 +299,7 @@ fn event_entry(article: &Article, event: &Event) -> Entry {
     let (actors, recipients) = (names(&event.actors), names(&event.recipients));
     let line = html! {
         span.kind class=(quad_class(event.quad)) { (kind(&event.kind)) } " " (lists::status(&event.status)) " "
-        bdi { (article.hidden.mask(&actors)) } @if !recipients.is_empty() { " → " bdi { (article.hidden.mask(&recipients)) } }
+        bdi { (article.say(&actors)) } @if !recipients.is_empty() { " → " bdi { (article.say(&recipients)) } }
     };
     Entry { at: event.trigger.0, id: event.id.clone(), line, sentence: event.sentence }
 }
@@ -332,7 +332,7 @@ fn provenance(article: &Article, whole: &Whole) -> Markup {
             }
             @if !whole.reprints.is_empty() {
                 h3 { "The same text elsewhere" }
-                ul.plain { @for line in &whole.reprints { li { a href={ "/articles/" (line.id) } dir="auto" { (line.title.as_deref().unwrap_or("Without a title")) } " " span.muted { (line.publisher.as_deref().unwrap_or("")) } } } }
+                ul.plain { @for line in &whole.reprints { li { a href={ "/articles/" (line.id) } dir="auto" { (article.say(line.title.as_deref().unwrap_or("Without a title"))) } " " span.muted { (line.publisher.as_deref().unwrap_or("")) } } } }
             }
         }
     }

@@ -55,8 +55,7 @@ pub fn page(ask: &Ask, query: &str) -> Result<Markup, Trouble> {
 /// An article that was found; none where only hidden names matched.
 fn hit(ask: &Ask, hit: &Hit) -> Result<Option<Markup>, Trouble> {
     let article = ask.article(articles::key(ask, &hit.article_id)?)?;
-    let hidden = article.hidden.spans(&hit.text);
-    let clear = |m: &&hearsay_types::Span| !hidden.iter().any(|&(a, b)| m.start < b && a < m.end);
+    let clear = |m: &&hearsay_types::Span| hit.text.get(m.start..m.end).is_some_and(|word| article.say(word) == word);
     let marks: Vec<_> = hit.marks.iter().filter(clear).collect();
     if marks.is_empty() && !hit.marks.is_empty() {
         return Ok(None);
@@ -77,7 +76,7 @@ fn hit(ask: &Ask, hit: &Hit) -> Result<Option<Markup>, Trouble> {
             p.sentence dir="auto" lang=[article.language.as_deref()] {
                 a href={ "/articles/" (article.id) (anchor) } {
                     @for (piece, found) in pieces {
-                        @let piece = article.hidden.mask(piece);
+                        @let piece = article.say(piece);
                         @if found { mark.found { (piece) } } @else { (piece) }
                     }
                 }

@@ -91,7 +91,9 @@ fn controls(span: &Span, by: By, from: &str, to: &str) -> Markup {
 }
 
 fn table(buckets: &[String], cells: &[Cell], said: &[(String, String, u64)]) -> Markup {
-    let sum = |b: &str, name: &str| cells.iter().filter(|c| c.bucket == b && lane(&c.status).name == name).map(|c| c.n).sum::<u64>();
+    let sum = |b: &str, name: &str| {
+        cells.iter().filter(|c| c.bucket == b && lane(&c.status).name == name).map(|c| c.n).sum::<u64>()
+    };
     let claims = |b: &str, of: &str| said.iter().filter(|c| c.0 == b && side(&c.1) == of).map(|c| c.2).sum::<u64>();
     let filled: Vec<&String> =
         buckets.iter().filter(|b| cells.iter().any(|c| c.bucket == **b) || said.iter().any(|c| c.0 == **b)).collect();
@@ -158,7 +160,8 @@ fn relation(ask: &Ask, wanted: &events::Wanted, span: &Span, page: &str, address
     let options = [By::Month, By::Year].map(|b| (b.name().to_owned(), format!("{page}?by={}", b.name()), b == by));
     let dated: u64 = cells.iter().map(|c| c.n).sum();
     let undated = events::count(ask, wanted)?.saturating_sub(dated);
-    let sum = |b: &str, good: bool| cells.iter().filter(|c| c.bucket == b && (c.quad <= 2) == good).map(|c| c.n).sum::<u64>();
+    let sum =
+        |b: &str, good: bool| cells.iter().filter(|c| c.bucket == b && (c.quad <= 2) == good).map(|c| c.n).sum::<u64>();
     Ok(html! {
         (choice("By", &options))
         figure {

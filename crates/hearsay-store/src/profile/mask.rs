@@ -75,6 +75,11 @@ impl Mask {
         self.parts.get(part).map(|p| p.masked.as_str())
     }
 
+    /// The bytes of one of the article's texts that are masked, in order.
+    pub fn masked(&self, part: usize) -> Vec<Range<usize>> {
+        self.parts.get(part).map_or_else(Vec::new, |p| p.edits.iter().map(|(range, _)| range.clone()).collect())
+    }
+
     /// Where a range of bytes of one of the article's texts lies in the text as it may be seen. A range that begins or ends inside a
     /// masked name is widened to the whole of it.
     pub fn range(&self, part: usize, range: Range<usize>) -> Range<usize> {

@@ -1,0 +1,144 @@
+// Looks at the served page in a real browser: a newcomer's three questions on the demo archive, axe-core on every kind of page,
+// keys, the brush, no scripts at all, and no request to any other host.
+//
+//   HEARSAY=path/to/hearsay CHROMIUM=path/to/chromium node check.mjs [FOLDER FOR SCREENSHOTS]
+
+import { execFileSync, spawn } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { chromium } from "playwright-core";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const hearsay = resolve(process.env.HEARSAY ?? "../../target/debug/hearsay");
+const browserPath = process.env.CHROMIUM ?? ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
+const room = mkdtempSync(join(tmpdir(), "hearsay-browser-"));
+const shots = resolve(process.argv[2] ?? join(room, "shots"));
+mkdirSync(shots, { recursive: true });
+
+const faults = [];
+const check = (holds, what) => {
+  if (!holds) faults.push(what);
+  console.log(`${holds ? "ok  " : "FAIL"} ${what}`);
+};
+
+execFileSync(hearsay, ["demo", "-q", "-o", "demo.hearsay"], { cwd: room, stdio: "ignore" });
+const server = spawn(hearsay, ["serve", "demo.hearsay"], { cwd: room, stdio: ["ignore", "pipe", "ignore"] });
+const base = await new Promise((found) => server.stdout.once("data", (line) => found(String(line).trim().replace(/\/$/, ""))));
+const browser = await chromium.launch({ executablePath: browserPath, args: ["--no-sandbox"] });
+
+/** A fresh window that tells of errors and of requests to elsewhere. */
+async function open(options = {}) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 860 }, ...options });
+  const page = await context.newPage();
+  page.on("request", (r) => r.url().startsWith(base) || faults.push(`asked another host: ${r.url()}`));
+  page.on("console", (m) => m.type() === "error" && faults.push(`console: ${m.text()}`));
+  page.on("pageerror", (e) => faults.push(`script: ${e}`));
+  return page;
+}
+
+/** What axe-core finds wrong. */
+async function violations(page) {
+  await page.evaluate(axe);
+  const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
+  return found.violations.map((v) => `${v.id}: ${v.nodes[0].html.slice(0, 140)} (${v.nodes[0].any[0]?.message ?? v.help})`);
+}
+
+try {
+  const page = await open();
+
+  // Who says so, and who denies it.
+  await page.goto(base);
+  await page.screenshot({ path: join(shots, "start.png"), fullPage: true });
+  await page.click("nav >> text=Claim board");
+  await page.screenshot({ path: join(shots, "board.png") });
+  const denial = page.locator(".board .chip.against").first();
+  check((await denial.count()) === 1, "the claim board names one who denies");
+  check((await page.locator(".board tr:has(.chip.against) .chip.for").count()) > 0, "beside one who asserts");
+  if (await denial.count()) {
+    await denial.click();
+    check(/\/articles\/.*row=/.test(page.url()), "two clicks lead to the sentence of a denial");
+    check(await page.locator(".sent[aria-current]").isVisible(), "the sentence is in sight");
+    await page.screenshot({ path: join(shots, "reader.png") });
+  }
+
+  // What passed between two.
+  await page.goto(base);
+  await page.click("text=Iven Liberation Front");
+  await page.screenshot({ path: join(shots, "actor.png") });
+  const pair = page.locator("aside a[href^='/pair/']").first();
+  await pair.click();
+  check(/\/pair\//.test(page.url()), "two clicks lead to what passed between two");
+  check((await page.locator("main .row").count()) > 0, "with rows to open");
+  await page.screenshot({ path: join(shots, "pair.png"), fullPage: true });
+
+  // Every anonymous source and what it said.
+  await page.goto(base);
+  await page.click("nav >> text=Sources");
+  check((await page.locator("main .row .tag", { hasText: "anonymous" }).count()) > 2, "one click leads to what anonymous sources said");
+  await page.screenshot({ path: join(shots, "sources.png") });
+
+  // Keys and the brush.
+  await page.goto(base);
+  await page.keyboard.press("Tab");
+  check(await page.locator(".skip").evaluate((e) => e === document.activeElement), "the first stop skips to the content");
+  await page.locator(".skip").blur();
+  await page.keyboard.press("/");
+  check(await page.locator("#q").evaluate((e) => e === document.activeElement), "/ goes to the search");
+  await page.locator("#q").blur();
+  await page.keyboard.press("g");
+  await Promise.all([page.waitForURL(/timeline/), page.keyboard.press("t")]);
+  check(true, "g t goes to the timeline");
+  const box = await page.locator("svg[data-brush]").boundingBox();
+  await page.mouse.move(box.x + box.width * 0.2, box.y + 30);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width * 0.5, box.y + 34, { steps: 5 });
+  await page.mouse.move(box.x + box.width * 0.7, box.y + 34, { steps: 5 });
+  await Promise.all([page.waitForURL(/from=.*to=/), page.mouse.up()]);
+  check(true, "drawing over the timeline chooses a span");
+
+  // Every kind of page, light and dark, wide and narrow.
+  const arabic = await (async () => {
+    await page.goto(`${base}/articles`);
+    return page.locator("th[lang=ar] a").first().getAttribute("href");
+  })();
+  await page.goto(`${base}/claims?stance=denies`);
+  const row = await page.locator(".row .sentence a").first().getAttribute("href");
+  await page.goto(`${base}/board?show=all`);
+  const incident = await page.locator("a[href^='/incidents/']").first().getAttribute("href");
+  await page.goto(base);
+  const actor = await page.locator("main a[href^='/actors/']").first().getAttribute("href");
+  const kinds = { start: "/", timeline: "/timeline", board: "/board", incident, actors: "/actors", actor, network: "/network", map: "/map", sources: "/sources", events: "/events", claims: "/claims", articles: "/articles", reader: row, arabic, search: "/search?q=border", help: "/help", failures: "/failures" };
+  for (const [colorScheme, width] of [["light", 1280], ["dark", 1280], ["light", 390]]) {
+    const look = await open({ colorScheme, viewport: { width, height: 860 } });
+    for (const [name, path] of Object.entries(kinds)) {
+      await look.goto(base + path);
+      const found = await violations(look);
+      check(found.length === 0, `${name}, ${colorScheme}, ${width} px: no violation${found.map((f) => `\n       ${f}`).join("")}`);
+      const wide = await look.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      check(wide <= 0, `${name}, ${colorScheme}, ${width} px: nothing sticks out`);
+      await look.screenshot({ path: join(shots, `${name}-${colorScheme}-${width}.png`) });
+    }
+  }
+
+  // Without scripts.
+  const plain = await open({ javaScriptEnabled: false });
+  for (const path of Object.values(kinds)) {
+    const answer = await plain.goto(base + path);
+    check(answer.status() === 200 && (await plain.locator("h1").count()) > 0, `${path.split("?")[0]} without scripts`);
+  }
+  check((await (await plain.goto(base + arabic), plain.locator("article p[dir=auto]").first()).evaluate((p) => getComputedStyle(p).direction)) === "rtl", "Arabic runs from right to left");
+} catch (error) {
+  faults.push(String(error));
+} finally {
+  await browser.close();
+  server.kill();
+  rmSync(join(room, "demo.hearsay"), { force: true });
+}
+
+console.log(`screenshots: ${shots}`);
+if (faults.length) {
+  console.error(`\n${faults.length} faults:\n${faults.join("\n")}`);
+  process.exit(1);
+}
