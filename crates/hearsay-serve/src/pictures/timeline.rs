@@ -100,6 +100,11 @@ impl Timeline<'_> {
 
     fn lane(&self, drawn: &Drawn, step: f64) -> Markup {
         let mut heights = vec![0.0; self.buckets.len()];
+        let mut stack = |nth: usize, n: u64| {
+            let tall = (n as f64 * drawn.unit).max(1.5);
+            heights[nth] += tall;
+            (tall, drawn.bottom - heights[nth])
+        };
         let wide = (step - 1.0).clamp(1.0, 34.0);
         let total: u64 = drawn.pieces.iter().map(|p| p.2).sum();
         html! {
@@ -107,12 +112,11 @@ impl Timeline<'_> {
                 text x="0" y=(tenth(drawn.top + 12.0)) { (drawn.title) tspan.n dx="8" { (total) } }
                 line x1="0" x2=(WIDTH) y1=(tenth(drawn.bottom)) y2=(tenth(drawn.bottom)) {}
                 @for (nth, class, n) in &drawn.pieces {
-                    @let tall = (*n as f64 * drawn.unit).max(1.5);
-                    @let _ = { heights[*nth] += tall; };
+                    @let (tall, top) = stack(*nth, *n);
                     @let (from, to) = bounds(&self.buckets[*nth]);
                     @let lane = if drawn.name == "claims" { String::new() } else { format!("&lane={}", drawn.name) };
                     a href={ (drawn.href) "?from=" (from) "&to=" (to) (lane) } tabindex="-1" {
-                        rect class=(class) x=(tenth(*nth as f64 * step + (step - wide) / 2.0)) y=(tenth(drawn.bottom - heights[*nth])) width=(tenth(wide)) height=(tenth(tall)) fill={ "url(#p-" (class) ")" } {
+                        rect class=(class) x=(tenth(*nth as f64 * step + (step - wide) / 2.0)) y=(tenth(top)) width=(tenth(wide)) height=(tenth(tall)) fill={ "url(#p-" (class) ")" } {
                             title { (bucket(&self.buckets[*nth])) ": " (counted(*n, "row", "rows")) }
                         }
                     }

@@ -71,7 +71,7 @@ const BY_ARTICLES: &str = "SELECT actor, count(*) AS n FROM t_article_actors GRO
 
 /// Actors, those named in most articles first; of one kind, if one is told; whose name or alias holds `text`.
 pub fn list(ask: &Ask, text: &str, kind: Option<&str>, after: &str, size: usize) -> Result<Stretch<Line>, Trouble> {
-    let (n, key) = after.split_once('.').unwrap_or((&"", ""));
+    let (n, key) = after.split_once('.').unwrap_or(("", ""));
     let (n, key): (i64, i64) = (n.parse().unwrap_or(i64::MAX), key.parse().unwrap_or(0));
     let columns = columns(ask);
     let shown = if ask.masks() { "k.public" } else { "1" };

@@ -47,13 +47,15 @@ pub struct Who {
     pub end: usize,
 }
 
+/// A number as the record keeps it: kind, first byte, end, least, most.
+type Told = (String, usize, usize, Option<f64>, Option<f64>);
+
 const COLUMNS: &str =
     "e.key, e.article, e.id, e.sentence, e.claim, e.start, e.end, e.type, e.mode, e.quad, e.place_name,
      e.place_precision, e.place_start, e.place_end, e.earliest, e.latest, e.status, e.numbers, e.according_to, e.why";
 
 fn event(r: &Row<'_>) -> rusqlite::Result<Event> {
-    let numbers: Vec<(String, usize, usize, Option<f64>, Option<f64>)> =
-        serde_json::from_str(&r.get::<_, String>(17)?).unwrap_or_default();
+    let numbers: Vec<Told> = serde_json::from_str(&r.get::<_, String>(17)?).unwrap_or_default();
     Ok(Event {
         key: r.get(0)?,
         article: r.get(1)?,

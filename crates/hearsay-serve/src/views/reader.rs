@@ -108,15 +108,15 @@ impl<'a> Body<'a> {
 
     /// A stretch of the body, sentence by sentence.
     fn stretch(&self, (start, end): (usize, usize)) -> Markup {
-        let inside = self.sentences.iter().filter(|s| s.start >= start && s.end <= end);
-        let mut at = start;
+        let inside: Vec<_> = self.sentences.iter().filter(|s| s.start >= start && s.end <= end).collect();
+        let gaps = std::iter::once(start).chain(inside.iter().map(|s| s.end));
+        let rest = inside.last().map_or(start, |s| s.end);
         html! {
-            @for sentence in inside {
-                (self.pieces(at, sentence.start))
+            @for (sentence, gap) in inside.iter().zip(gaps) {
+                (self.pieces(gap, sentence.start))
                 span.sent id={ "s" (sentence.nth) } aria-current=[(self.chosen == Some(sentence.nth)).then_some("true")] { (self.pieces(sentence.start, sentence.end)) }
-                @let _ = { at = sentence.end; };
             }
-            (self.pieces(at, end))
+            (self.pieces(rest, end))
         }
     }
 
