@@ -62,12 +62,13 @@ struct SpanQuery {
     from: Option<String>,
     to: Option<String>,
     by: Option<String>,
+    whole: Option<String>,
 }
 
 impl SpanQuery {
     fn span(&self) -> Span {
         let (from, to) = (self.from.as_deref().and_then(days::valid), self.to.as_deref().and_then(days::valid));
-        Span { from, to, by: self.by.as_deref().and_then(By::of) }
+        Span { from, to, by: self.by.as_deref().and_then(By::of), whole: self.whole.is_some() }
     }
 }
 

@@ -15,10 +15,13 @@ const NAMES: &str = include_str!("names.sql");
 /// The tables of what corrections change.
 const CORRECTED: &str = include_str!("corrected.sql");
 
+/// Indexes that the served page asks by.
+const SHOWN: &str = include_str!("shown.sql");
+
 /// Makes the tables and views of an empty file, all or none.
 pub(crate) fn create(conn: &Connection, application_id: u32) -> Result<(), Error> {
     let all = format!(
-        "PRAGMA page_size = 8192; BEGIN IMMEDIATE; {} {NAMES} {LINKED} {CORRECTED} {} {} PRAGMA application_id = {application_id}; PRAGMA user_version = {FORMAT}; COMMIT;",
+        "PRAGMA page_size = 8192; BEGIN IMMEDIATE; {} {NAMES} {LINKED} {CORRECTED} {SHOWN} {} {} PRAGMA application_id = {application_id}; PRAGMA user_version = {FORMAT}; COMMIT;",
         include_str!("schema.sql"),
         search(),
         tables::views()
@@ -38,7 +41,7 @@ pub(crate) fn migrate(conn: &Connection) -> Result<(), Error> {
     }
     let views = public_views(conn)?.into_iter().map(|name| format!("DROP VIEW {name}; ")).collect::<String>();
     let all = format!(
-        "BEGIN IMMEDIATE; {views} {FROM_1} {NAMES} {LINKED} {CORRECTED} {} PRAGMA user_version = {FORMAT}; COMMIT;",
+        "BEGIN IMMEDIATE; {views} {FROM_1} {NAMES} {LINKED} {CORRECTED} {SHOWN} {} PRAGMA user_version = {FORMAT}; COMMIT;",
         tables::views()
     );
     conn.execute_batch(&all).map_err(|e| {

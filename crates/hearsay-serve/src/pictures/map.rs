@@ -36,20 +36,20 @@ fn radius(precision: &str) -> Option<f64> {
 }
 
 impl View {
-    /// The stretch that holds all places with some room around them.
-    pub fn of(spots: &[Spot]) -> Option<View> {
-        let mut bounds: Option<(f64, f64, f64, f64)> = None;
-        let mut grow = |x: f64, y: f64| {
-            let (w, e, s, n) = bounds.unwrap_or((x, x, y, y));
-            bounds = Some((w.min(x), e.max(x), s.min(y), n.max(y)));
-        };
-        spots.iter().filter(|s| s.precision != "country").for_each(|s| grow(s.lon, s.lat));
-        if spots.iter().all(|s| s.precision == "country") {
-            spots.iter().for_each(|s| grow(s.lon, s.lat));
-        }
-        let (w, e, s, n) = bounds?;
-        let (wide, tall) = ((e - w).max(3.0) * 0.12 + 1.2, (n - s).max(3.0) * 0.12 + 1.2);
+    /// The stretch that holds nearly all events, with some room around them: a few far ones must not make the rest too small.
+    /// With `whole` it holds all of them.
+    pub fn of(spots: &[Spot], whole: bool) -> Option<View> {
+        let exact: Vec<&Spot> = spots.iter().filter(|s| s.precision != "country").collect();
+        let used = if exact.is_empty() { spots.iter().collect() } else { exact };
+        let (w, e) = middle(used.iter().map(|s| (s.lon, s.total())).collect(), whole)?;
+        let (s, n) = middle(used.iter().map(|s| (s.lat, s.total())).collect(), whole)?;
+        let (wide, tall) = ((e - w) * 0.12 + 1.2, (n - s) * 0.12 + 1.2);
         Some(View::new(w - wide, e + wide, (s - tall).max(-85.0), (n + tall).min(85.0)))
+    }
+
+    /// Whether a place is in sight.
+    pub fn holds(&self, spot: &Spot) -> bool {
+        (self.west..=self.east).contains(&spot.lon) && (self.south..=self.north).contains(&spot.lat)
     }
 
     fn new(mut west: f64, mut east: f64, mut south: f64, mut north: f64) -> View {
@@ -84,9 +84,14 @@ impl View {
         if cut.len() < 3 {
             return;
         }
+        // Steps that nobody sees are left out.
+        let mut last = (f64::MAX, f64::MAX);
         for (nth, (lon, lat)) in cut.iter().enumerate() {
-            let sign = if nth == 0 { 'M' } else { 'L' };
-            let _ = write!(out, "{sign}{:.1} {:.1}", self.x(*lon), self.y(*lat));
+            let (x, y) = (self.x(*lon), self.y(*lat));
+            if nth == 0 || (x - last.0).abs() + (y - last.1).abs() > 1.2 {
+                let _ = write!(out, "{}{x:.1} {y:.1}", if nth == 0 { 'M' } else { 'L' });
+                last = (x, y);
+            }
         }
         out.push('Z');
     }
@@ -98,6 +103,12 @@ impl View {
         let shapes = countries().iter().filter_map(|c| {
             let mut path = String::new();
             c.rings.iter().for_each(|ring| self.path(ring, &mut path));
+            if self.east > 180.0 || self.west < -180.0 {
+                let turned =
+                    |by: f64| move |ring: &Vec<(f64, f64)>| ring.iter().map(|p| (p.0 + by, p.1)).collect::<Vec<_>>();
+                let both = c.rings.iter().map(turned(360.0)).chain(c.rings.iter().map(turned(-360.0)));
+                both.for_each(|ring| self.path(&ring, &mut path));
+            }
             (!path.is_empty()).then_some((c, path, of(c.code)))
         });
         let most = spots.iter().map(Spot::total).max().unwrap_or(1).max(1) as f64;
@@ -156,6 +167,24 @@ impl View {
     }
 }
 
+/// Between which values nearly all of the weight lies; all of it for the whole.
+fn middle(mut values: Vec<(f64, u64)>, whole: bool) -> Option<(f64, f64)> {
+    values.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let all: u64 = values.iter().map(|v| v.1).sum();
+    let spare = if whole { 0 } else { all / 16 };
+    let from = |values: &mut dyn Iterator<Item = &(f64, u64)>| {
+        let mut left = spare;
+        for (value, weight) in values {
+            if *weight > left {
+                return Some(*value);
+            }
+            left -= weight;
+        }
+        None
+    };
+    Some((from(&mut values.iter())?, from(&mut values.iter().rev())?))
+}
+
 /// Cuts a ring by two parallel edges (Sutherland and Hodgman); a point is inside where a distance is not negative.
 fn clip(ring: &[(f64, f64)], low: impl Fn(&(f64, f64)) -> f64, high: impl Fn(&(f64, f64)) -> f64) -> Vec<(f64, f64)> {
     cut(&cut(ring, low), high)
@@ -198,9 +227,18 @@ mod tests {
     #[test]
     fn a_country_is_no_point() {
         let spots = [spot("country", 2.0, 46.0, Some("FR")), spot("settlement", 2.35, 48.85, None)];
-        let svg = View::of(&spots).unwrap().svg(&spots, "/events?").into_string();
+        let svg = View::of(&spots, false).unwrap().svg(&spots, "/events?").into_string();
         assert_eq!(svg.matches("<circle").count(), 1);
         assert_eq!(svg.matches("class=\"told\"").count(), 1);
+    }
+
+    #[test]
+    fn one_far_place_does_not_make_the_rest_small() {
+        let mut spots: Vec<Spot> = (0..20).map(|n| spot("settlement", 35.0 + f64::from(n) * 0.1, 33.0, None)).collect();
+        spots.push(spot("settlement", -70.0, -30.0, None));
+        let view = View::of(&spots, false).unwrap();
+        assert!(view.holds(&spots[10]) && !view.holds(&spots[20]));
+        assert!(View::of(&spots, true).unwrap().holds(&spots[20]));
     }
 
     #[test]

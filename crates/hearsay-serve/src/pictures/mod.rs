@@ -19,6 +19,10 @@ pub fn patterns() -> Markup {
             pattern id="p-words-good" width="5" height="5" patternUnits="userSpaceOnUse" { rect.words-good width="5" height="5" {} path.over d="M0 2.5H5" {} }
             pattern id="p-deeds-good" width="6" height="6" patternUnits="userSpaceOnUse" { rect.deeds-good width="6" height="6" {} circle.over cx="3" cy="3" r="1.1" {} }
             pattern id="p-words-bad" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)" { rect.words-bad width="5" height="5" {} path.over d="M0 2.5H5" {} }
+            pattern id="p-for" width="5" height="5" patternUnits="userSpaceOnUse" { rect.for width="5" height="5" {} }
+            pattern id="p-against" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)" { rect.against width="5" height="5" {} path.over d="M0 2.5H5" {} }
+            pattern id="p-repeats" width="5" height="5" patternUnits="userSpaceOnUse" { rect.repeats width="5" height="5" {} circle.over cx="2.5" cy="2.5" r="1" {} }
+            pattern id="p-other" width="6" height="6" patternUnits="userSpaceOnUse" { rect.other width="6" height="6" {} path.over d="M0 3H6" {} }
             pattern id="p-deeds-bad" width="5" height="5" patternUnits="userSpaceOnUse" { rect.deeds-bad width="5" height="5" {} }
         }
     }
@@ -32,6 +36,19 @@ pub fn key() -> Markup {
                 li { svg aria-hidden="true" width="16" height="12" { (patterns_once(class)) } " " (name) }
             }
         }
+    }
+}
+
+/// What the colours and patterns of claims mean.
+pub fn sides() -> Markup {
+    const SIDES: [(&str, &str); 4] = [
+        ("for", "asserts, confirms, accuses"),
+        ("against", "denies, doubts"),
+        ("repeats", "only relays"),
+        ("other", "promises, demands, asks and the rest"),
+    ];
+    html! {
+        ul.key { @for (class, name) in SIDES { li { svg aria-hidden="true" width="16" height="12" { (patterns_once(class)) } " " (name) } } }
     }
 }
 

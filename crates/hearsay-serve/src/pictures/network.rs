@@ -5,7 +5,7 @@ use crate::rows::network::Tie;
 use maud::{Markup, html};
 
 const WIDTH: f64 = 1000.0;
-const HEIGHT: f64 = 620.0;
+const HEIGHT: f64 = 540.0;
 const ROUNDS: usize = 300;
 
 /// An actor in the drawing.
@@ -79,7 +79,7 @@ fn graph(ties: &[Tie]) -> (Vec<Node<'_>>, Vec<(usize, usize, &Tie)>) {
 /// Fruchterman and Reingold, 1991: ties pull, actors push one another away; begun on a spiral.
 fn settle(nodes: &mut [Node], edges: &[(usize, usize, &Tie)]) {
     let n = nodes.len().max(1) as f64;
-    let ideal = (WIDTH * HEIGHT / n).sqrt() * 0.62;
+    let ideal = (WIDTH * HEIGHT / n).sqrt() * 0.6;
     for (i, node) in nodes.iter_mut().enumerate() {
         let (turn, far) = (i as f64 * 2.399_963, (i as f64 + 0.5).sqrt() / n.sqrt());
         node.at = (WIDTH / 2.0 + turn.cos() * far * WIDTH * 0.4, HEIGHT / 2.0 + turn.sin() * far * HEIGHT * 0.4);

@@ -121,15 +121,44 @@ pub struct Wanted {
 
 /// Claims in the order in which they came into the record.
 pub fn list(ask: &Ask, wanted: &Wanted, after: i64, size: usize) -> Result<Stretch<Claim>, Trouble> {
-    let mut sql = format!("SELECT {COLUMNS} FROM t_claims c");
+    let (sql, values) = question(wanted, after, size);
+    let rows = ask.all(&sql, rusqlite::params_from_iter(values), claim)?;
+    Ok(Stretch::cut(rows, size, |c| c.key.to_string()))
+}
+
+fn question(wanted: &Wanted, after: i64, size: usize) -> (String, Vec<Value>) {
     let mut values: Vec<Value> = vec![after.into(), (size as i64 + 1).into()];
     let mut place = |value: String| {
         values.push(value.into());
         format!("?{}", values.len())
     };
+    let mut keys = |ids: &[String]| {
+        let all: Vec<String> = ids.iter().map(|id| place(id.clone())).collect();
+        format!("(SELECT key FROM t_actors WHERE id IN ({}))", all.join(", "))
+    };
+    let (by, about) = (keys(&wanted.by), keys(&wanted.about));
+    let mut from = "t_claims c".to_owned();
+    let mut order = " ORDER BY c.key";
     let mut terms = vec!["c.key > ?1".to_owned()];
+    if !wanted.by.is_empty() {
+        terms.push(format!("c.key IN (SELECT key FROM t_claims WHERE source_actor IN {by})"));
+    }
+    if !wanted.about.is_empty() {
+        terms.push(format!(
+            "EXISTS (SELECT 1 FROM t_mentions m, json_each(c.content_spans) s WHERE m.article = c.article
+                 AND m.actor IN {about} AND m.start >= (s.value->>0) AND m.end <= (s.value->>1))"
+        ));
+    }
+    if !wanted.about.is_empty() && wanted.by.is_empty() {
+        // Article by article, so that it ends as soon as there are enough; the keys of claims rise with those of articles.
+        from = format!(
+            "(SELECT DISTINCT article FROM t_article_actors WHERE actor IN {about} ORDER BY article) j
+             CROSS JOIN t_claims c ON c.article = j.article"
+        );
+        order = "";
+    }
     if wanted.from.is_some() || wanted.to.is_some() {
-        sql += " JOIN t_articles a ON a.key = c.article";
+        from += " JOIN t_articles a ON a.key = c.article";
         terms.extend(wanted.from.clone().map(|day| format!("a.published_earliest >= {}", place(day))));
         terms.extend(wanted.to.clone().map(|day| format!("a.published_latest <= {}", place(day))));
     }
@@ -138,21 +167,8 @@ pub fn list(ask: &Ask, wanted: &Wanted, after: i64, size: usize) -> Result<Stret
     if wanted.anonymous {
         terms.push("c.source_anonymous = 1".into());
     }
-    if !wanted.by.is_empty() {
-        let all: Vec<String> = wanted.by.iter().map(|id| place(id.clone())).collect();
-        terms.push(format!("c.source_actor IN (SELECT key FROM t_actors WHERE id IN ({}))", all.join(", ")));
-    }
-    if !wanted.about.is_empty() {
-        let all: Vec<String> = wanted.about.iter().map(|id| place(id.clone())).collect();
-        terms.push(format!(
-            "EXISTS (SELECT 1 FROM t_mentions m, json_each(c.content_spans) s WHERE m.article = c.article
-                 AND m.actor IN (SELECT key FROM t_actors WHERE id IN ({})) AND m.start >= (s.value->>0) AND m.end <= (s.value->>1))",
-            all.join(", ")
-        ));
-    }
-    sql += &format!(" WHERE {} ORDER BY c.key LIMIT ?2", terms.join(" AND "));
-    let rows = ask.all(&sql, rusqlite::params_from_iter(values), claim)?;
-    Ok(Stretch::cut(rows, size, |c| c.key.to_string()))
+    let sql = format!("SELECT {COLUMNS} FROM {from} WHERE {}{order} LIMIT ?2", terms.join(" AND "));
+    (sql, values)
 }
 
 /// A source that a reader cannot know, and how often it speaks.

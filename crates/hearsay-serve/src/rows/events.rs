@@ -186,10 +186,11 @@ impl Terms {
             return;
         }
         let theirs = self.list(&wanted.with);
-        // Talks and agreements may name both on one side.
+        // Talks and agreements may name both on one side. Nothing in here asks about `e`, so that it is answered once.
         self.sql.push(format!(
-            "e.key IN (SELECT w.event FROM t_participants w JOIN t_participants v ON v.event = w.event
-                 WHERE w.actor IN {} AND v.actor IN {}{side} AND (v.side <> w.side OR e.type IN ('CONSULT', 'AGREE', 'COOPERATE')))",
+            "e.key IN (SELECT w.event FROM t_participants w CROSS JOIN t_participants v ON v.event = w.event
+                 CROSS JOIN t_events x ON x.key = w.event WHERE w.actor IN {} AND v.actor IN {}{side}
+                 AND (v.side <> w.side OR x.type IN ('CONSULT', 'AGREE', 'COOPERATE')))",
             keys(&ours),
             keys(&theirs)
         ));
@@ -207,8 +208,10 @@ pub fn list(ask: &Ask, wanted: &Wanted, after: &After, size: usize) -> Result<St
     let terms = Terms::new(wanted, values);
     let first = format!("coalesce({FIRST}, {LAST}, '9999')");
     let sql = format!(
-        "SELECT {COLUMNS}, {first} AS day FROM t_events e JOIN t_articles a ON a.key = e.article
-         WHERE {} AND (day, e.key) > (?1, ?2) ORDER BY day, e.key LIMIT ?3",
+        "WITH a AS MATERIALIZED (SELECT key, published_earliest, published_latest FROM t_articles),
+         page AS (SELECT e.key AS key, {first} AS day FROM t_events e JOIN a ON a.key = e.article
+             WHERE {} AND (day, e.key) > (?1, ?2) ORDER BY day, e.key LIMIT ?3)
+         SELECT {COLUMNS}, page.day FROM page CROSS JOIN t_events e ON e.key = page.key ORDER BY page.day, page.key",
         terms.joined()
     );
     let rows = ask.all(&sql, rusqlite::params_from_iter(terms.values), |r| Ok((event(r)?, r.get::<_, String>(20)?)))?;
@@ -220,8 +223,9 @@ pub fn list(ask: &Ask, wanted: &Wanted, after: &After, size: usize) -> Result<St
 /// How many events there are.
 pub fn count(ask: &Ask, wanted: &Wanted) -> Result<u64, Trouble> {
     let terms = Terms::new(wanted, Vec::new());
-    let sql =
-        format!("SELECT count(*) FROM t_events e JOIN t_articles a ON a.key = e.article WHERE {}", terms.joined());
+    let dated = wanted.from.is_some() || wanted.to.is_some();
+    let articles = if dated { " JOIN t_articles a ON a.key = e.article" } else { "" };
+    let sql = format!("SELECT count(*) FROM t_events e{articles} WHERE {}", terms.joined());
     ask.count(&sql, rusqlite::params_from_iter(terms.values))
 }
 

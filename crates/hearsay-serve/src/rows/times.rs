@@ -46,10 +46,10 @@ pub fn events(ask: &Ask, wanted: &Wanted, by: By) -> Result<Vec<Cell>, Trouble> 
 pub fn claims(ask: &Ask, from: Option<&str>, to: Option<&str>, by: By) -> Result<Vec<(String, String, u64)>, Trouble> {
     let width = by.width();
     let sql = format!(
-        "SELECT substr(a.published_earliest, 1, {width}) AS bucket, c.stance, count(*)
-         FROM t_articles a JOIN t_claims c ON c.article = a.key
-         WHERE bucket = substr(a.published_latest, 1, {width}) AND (?1 IS NULL OR a.published_earliest >= ?1)
-             AND (?2 IS NULL OR a.published_latest <= ?2) GROUP BY 1, 2 ORDER BY 1, 2"
+        "WITH a AS MATERIALIZED (SELECT key, substr(published_earliest, 1, {width}) AS bucket FROM t_articles
+             WHERE substr(published_earliest, 1, {width}) = substr(published_latest, 1, {width})
+                 AND (?1 IS NULL OR published_earliest >= ?1) AND (?2 IS NULL OR published_latest <= ?2))
+         SELECT a.bucket, c.stance, count(*) FROM t_claims c CROSS JOIN a ON a.key = c.article GROUP BY 1, 2 ORDER BY 1, 2"
     );
     ask.all(&sql, (from, to), |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))
 }

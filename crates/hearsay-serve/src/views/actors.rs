@@ -34,7 +34,7 @@ pub fn list(ask: &Ask, text: &str, kind: Option<&str>, after: &str) -> Result<Ma
                             th scope="row" { a href={ "/actors/" (line.actor.id) } { bdi { (line.actor.name) } } }
                             td { (actor_kind(&line.actor.kind)) }
                             td { (line.actor.country.as_deref().unwrap_or("")) }
-                            td.n { (count(line.articles)) } td.n { (count(line.did)) } td.n { (count(line.suffered)) } td.n { (count(line.said)) }
+                            (figure(line.articles)) (figure(line.did)) (figure(line.suffered)) (figure(line.said))
                         }
                     }
                 }
@@ -68,30 +68,34 @@ pub fn page(ask: &Ask, id: &str) -> Result<Markup, Trouble> {
                 p.muted { "With its parts: " @for (n, part) in parts.iter().enumerate() { @if n > 0 { ", " } a href={ "/actors/" (part.id) } { bdi { (part.name) } } } }
             }
         }
-        (with(&actor, &partners))
-        (rows(ask, &actor, &ids)?)
+        div.beside {
+            div { (rows(ask, &actor, &ids)?) }
+            aside aria-labelledby="with" { (with(&actor, &partners)) }
+        }
     }))
 }
 
 fn with(actor: &actors::Actor, partners: &[actors::Partner]) -> Markup {
     html! {
-        section aria-labelledby="with" {
-            h2 #with { "With whom" }
-            div.wide tabindex="0" role="region" aria-label="With whom" {
-                table.plain {
-                    thead { tr { th scope="col" { "Actor" } th.n scope="col" { "Cooperative" } th.n scope="col" { "Hostile" } th.n scope="col" { "Articles that name both" } } }
-                    tbody {
-                        @for p in partners {
-                            tr {
-                                th scope="row" { a href={ "/pair/" (actor.id) "/" (p.id) } { bdi { (p.name) } } }
-                                td.n { (count(p.cooperative)) } td.n { (count(p.hostile)) } td.n { (count(p.articles)) }
-                            }
-                        }
+        h2 #with { "With whom" }
+        p.muted { "What passed between them: acts, and articles that name both." }
+        table.compact {
+            thead { tr { th scope="col" { "Actor" } th.n scope="col" { abbr title="cooperative acts" { "coop." } } th.n scope="col" { abbr title="hostile acts" { "host." } } th.n scope="col" { abbr title="articles that name both" { "art." } } } }
+            tbody {
+                @for p in partners {
+                    tr {
+                        th scope="row" { a href={ "/pair/" (actor.id) "/" (p.id) } { bdi { (p.name) } } }
+                        (figure(p.cooperative)) (figure(p.hostile)) (figure(p.articles))
                     }
                 }
             }
         }
     }
+}
+
+/// A figure in a table; nought is faint.
+fn figure(n: u64) -> Markup {
+    html! { td.n.nought[n == 0] { (count(n)) } }
 }
 
 fn rows(ask: &Ask, actor: &actors::Actor, ids: &[String]) -> Result<Markup, Trouble> {
@@ -106,6 +110,10 @@ fn rows(ask: &Ask, actor: &actors::Actor, ids: &[String]) -> Result<Markup, Trou
     let (said, about) = (claims::list(ask, &by, 0, SHOWN)?, claims::list(ask, &of, 0, SHOWN)?);
     let all = |more: bool, href: String, what: String| html! { @if more { p { a href=(href) { (what) } } } };
     Ok(html! {
+        nav.choice aria-label="On this page" {
+            a href="#did" { "What it did " (count(did_n)) } a href="#done" { "What was done to it " (count(done_n)) }
+            a href="#said" { "What it said" } a href="#about" { "What was said of it" } a.narrowonly href="#with" { "With whom" }
+        }
         section aria-labelledby="did" {
             h2 #did { "What it did" span.n { (count(did_n)) } }
             (articles::event_rows(ask, &did.rows)?)

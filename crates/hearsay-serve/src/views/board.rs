@@ -124,7 +124,7 @@ fn dispute(ask: &Ask, d: &Dispute) -> Result<Markup, Trouble> {
     Ok(html! {
         tr id={ "d" (d.id) } {
             th scope="row" {
-                p.proposition dir="auto" { "“" (proposition.trim()) "”" }
+                p.proposition dir="auto" { "“" (proposition.trim().trim_matches(['“', '”', '"'])) "”" }
                 @if !d.why.is_empty() { p.under { (d.why) } }
                 @if let Some(i) = &incident { p.under { a href={ "/incidents/" (i.id) } { (title(i)) } } }
             }
@@ -165,7 +165,7 @@ fn title(i: &Incident) -> Markup {
     let names = |all: &[Party]| all.iter().take(4).map(|p| p.name.clone()).collect::<Vec<_>>().join(", ");
     let (actors, recipients) = (names(&i.actors), names(&i.recipients));
     html! {
-        span.kind class=(quad_class(i.quad)) { (kind(&i.kind)) @if let Some(mode) = &i.mode { " · " (mode) } }
+        span class={ "kind " (quad_class(i.quad)) } { (kind(&i.kind)) @if let Some(mode) = &i.mode { " · " (mode) } }
         @if !actors.is_empty() { " " bdi { (actors) } }
         @if !recipients.is_empty() { " → " bdi { (recipients) } }
         @if let Some(place) = &i.place { " · " bdi { (place) } }

@@ -87,7 +87,7 @@ pub fn event(ask: &Ask, event: &Event) -> Result<Markup, Trouble> {
     let marks = [(event.trigger.0, event.trigger.1, "trigger")];
     let when = event.time.told();
     Ok(html! {
-        li.row class=(say::quad_class(event.quad)) {
+        li class={ "row " (say::quad_class(event.quad)) } {
             p.head {
                 span.kind { (say::kind(&event.kind)) @if let Some(mode) = &event.mode { " · " (mode) } }
                 (status(&event.status))
@@ -103,7 +103,7 @@ pub fn event(ask: &Ask, event: &Event) -> Result<Markup, Trouble> {
                     a href=(row_address(&article, &event.id, event.sentence)) { (marked(&article, at, &marks)) }
                 }
             }
-            p.foot { @for chain in event.according_to.iter().filter(|c| c.len() > 1) { span.chain { (chain_words(chain, &article)) } } (origin(&article)) }
+            p.foot { @for chain in event.according_to.iter().filter(|c| c.len() > 1 && c[1..] != ["unnamed"]) { span.chain { (chain_words(chain, &article)) } } (origin(&article)) }
         }
     })
 }
@@ -126,7 +126,7 @@ pub fn claim(ask: &Ask, claim: &Claim) -> Result<Markup, Trouble> {
     marks.extend(claim.cue.iter().map(|s| (s.0, s.1, "cue")));
     let inside = at.is_some_and(|(_, start, end)| claim.content.iter().all(|s| s.0 >= start && s.1 <= end));
     Ok(html! {
-        li.row class=(say::side(&claim.stance)) {
+        li class={ "row " (say::side(&claim.stance)) } {
             p.head { (source(claim, &article)) (stance(&claim.stance)) }
             @if let Some(at) = at {
                 p.sentence dir="auto" lang=[article.language.as_deref()] {

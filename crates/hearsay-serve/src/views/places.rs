@@ -8,7 +8,7 @@ use crate::days::By;
 use crate::error::Trouble;
 use crate::pictures::{map::View, network as drawn};
 use crate::rows::{events::Wanted, network, places, times};
-use crate::words::{count, escaped};
+use crate::words::{count, counted, escaped};
 use maud::{Markup, html};
 
 /// The choice of a year, or of a span of days.
@@ -50,9 +50,12 @@ pub fn map(ask: &Ask, span: &Span) -> Result<Markup, Trouble> {
     Ok(Frame::new("Map", "/map").show(html! {
         h1 { "Map" }
         (years(ask, "/map", span)?)
-        @match View::of(&spots) {
+        @match View::of(&spots, span.whole) {
             Some(view) => figure {
-                (view.svg(&spots, &address))
+                @let out = spots.iter().filter(|s| s.precision != "country" && !view.holds(s)).count() as u64;
+                div.picture tabindex="0" role="region" aria-label="Map" { (view.svg(&spots, &address)) }
+                @if out > 0 { p.muted { (counted(out, "place lies", "places lie")) " outside of this picture. " a href={ "/map?whole=1&" (query(span)) } { "Show all" } } }
+                @else if span.whole { p { a href={ "/map?" (query(span)) } { "Show where most of it was" } } }
                 ul.key {
                     li { svg aria-hidden="true" width="16" height="12" { circle.dot.conflict cx="8" cy="6" r="5" {} } " a town, most acts hostile" }
                     li { svg aria-hidden="true" width="16" height="12" { circle.dot.cooperation cx="8" cy="6" r="5" {} } " most acts cooperative" }
@@ -101,7 +104,7 @@ pub fn network(ask: &Ask, span: &Span) -> Result<Markup, Trouble> {
             p { "No act of this span has two known actors." }
         } @else {
             figure {
-                (drawn::svg(&ties, ""))
+                div.picture tabindex="0" role="region" aria-label="Picture of the network" { (drawn::svg(&ties, "")) }
                 ul.key {
                     li { svg aria-hidden="true" width="30" height="12" { line.cooperation x1="0" x2="30" y1="6" y2="6" stroke-width="3" {} } " cooperative" }
                     li { svg aria-hidden="true" width="30" height="12" { line.conflict x1="0" x2="30" y1="6" y2="6" stroke-width="3" {} } " hostile" }

@@ -238,7 +238,7 @@ fn event_card(article: &Article, event: &Event, chain: &[Claim], teller: Option<
         section.card aria-labelledby="row" {
             h2 #row { "Event " (lists::status(&event.status)) }
             dl {
-                dt { mark.trigger { "act" } } dd { span.kind class=(quad_class(event.quad)) { (kind(&event.kind)) @if let Some(mode) = &event.mode { " · " (mode) } } }
+                dt { mark.trigger { "act" } } dd { span class={ "kind " (quad_class(event.quad)) } { (kind(&event.kind)) @if let Some(mode) = &event.mode { " · " (mode) } } }
                 @if !event.actors.is_empty() { dt { mark.doer { "who" } } dd { (lists::who(&event.actors, article)) } }
                 @if !event.recipients.is_empty() { dt { mark.done-to { "to whom" } } dd { (lists::who(&event.recipients, article)) } }
                 @if let Some(place) = &event.place { dt { mark.where { "where" } } dd { bdi { (place) } @if let Some(precision) = &event.precision { div.muted { "known to the " (precision) } } } }
@@ -298,7 +298,7 @@ fn event_entry(article: &Article, event: &Event) -> Entry {
     let names = |all: &[crate::rows::events::Who]| all.iter().map(|w| w.name.clone()).collect::<Vec<_>>().join(", ");
     let (actors, recipients) = (names(&event.actors), names(&event.recipients));
     let line = html! {
-        span.kind class=(quad_class(event.quad)) { (kind(&event.kind)) } " " (lists::status(&event.status)) " "
+        span class={ "kind " (quad_class(event.quad)) } { (kind(&event.kind)) } " " (lists::status(&event.status)) " "
         bdi { (article.say(&actors)) } @if !recipients.is_empty() { " → " bdi { (article.say(&recipients)) } }
     };
     Entry { at: event.trigger.0, id: event.id.clone(), line, sentence: event.sentence }

@@ -32,7 +32,7 @@ pub fn page(start: &Start, name: &str, board: Markup) -> Markup {
                         @for line in &start.top {
                             tr {
                                 th scope="row" { a href={ "/actors/" (line.actor.id) } { bdi { (line.actor.name) } } " " span.tag { (actor_kind(&line.actor.kind)) } }
-                                td.n { (line.did) } td.n { (line.suffered) } td.n { (line.said) }
+                                td.n.nought[line.did == 0] { (count(line.did)) } td.n.nought[line.suffered == 0] { (count(line.suffered)) } td.n.nought[line.said == 0] { (count(line.said)) }
                             }
                         }
                     }

@@ -3,7 +3,7 @@
 use super::lists::choice;
 use super::{Frame, articles};
 use crate::ask::Ask;
-use crate::days::{By, bounds, bucket};
+use crate::days::{By, Interval, bounds, bucket};
 use crate::error::Trouble;
 use crate::pictures::{self, timeline::Timeline};
 use crate::rows::times::{self, Cell};
@@ -20,6 +20,8 @@ pub struct Span {
     pub from: Option<String>,
     pub to: Option<String>,
     pub by: Option<By>,
+    /// Whether a map shows all of it.
+    pub whole: bool,
 }
 
 impl Span {
@@ -52,8 +54,9 @@ pub fn page(ask: &Ask, span: &Span) -> Result<Markup, Trouble> {
         h1 { "Timeline" }
         (controls(span, by, &from, &to))
         figure {
-            (Timeline { buckets: &buckets, cells: &cells, claims: &said }.svg())
+            div.picture tabindex="0" role="region" aria-label="Picture of the timeline" { (Timeline { buckets: &buckets, cells: &cells, claims: &said }.svg()) }
             (pictures::key())
+            (pictures::sides())
             figcaption.muted {
                 "Each bar leads to its rows. An event stands at its own day, or at the day of the report where the text tells none. "
                 @if undated > 0 { (counted(undated, "event is", "events are")) " not known to the " (by.name()) ". " }
@@ -154,9 +157,13 @@ fn relation(ask: &Ask, wanted: &events::Wanted, span: &Span, page: &str, address
     let Some((from, to)) = times::span(ask, wanted)? else {
         return Ok(html! { p.muted { "No act between them has a day." } });
     };
-    let by = span.by.unwrap_or_else(|| By::fitting(&from, &to));
+    let mut by = span.by.unwrap_or_else(|| By::fitting(&from, &to));
+    let mut cells = times::events(ask, wanted, by)?;
+    if cells.is_empty() && span.by.is_none() {
+        by = By::Year;
+        cells = times::events(ask, wanted, by)?;
+    }
     let buckets = by.buckets(&from, &to, MOST);
-    let cells = times::events(ask, wanted, by)?;
     let options = [By::Month, By::Year].map(|b| (b.name().to_owned(), format!("{page}?by={}", b.name()), b == by));
     let dated: u64 = cells.iter().map(|c| c.n).sum();
     let undated = events::count(ask, wanted)?.saturating_sub(dated);
@@ -165,7 +172,7 @@ fn relation(ask: &Ask, wanted: &events::Wanted, span: &Span, page: &str, address
     Ok(html! {
         (choice("By", &options))
         figure {
-            (pictures::relation::svg(&buckets, &cells, address))
+            div.picture tabindex="0" role="region" aria-label="Picture of the relation" { (pictures::relation::svg(&buckets, &cells, address)) }
             (pictures::key())
             @if undated > 0 { figcaption.muted { (counted(undated, "act is", "acts are")) " not known to the " (by.name()) "." } }
         }
@@ -181,24 +188,35 @@ fn relation(ask: &Ask, wanted: &events::Wanted, span: &Span, page: &str, address
     })
 }
 
-/// Sentences that name an actor of both groups.
+/// Sentences that name an actor of both groups, in the order of the days that they, or their reports, tell of.
 fn both(ask: &Ask, ours: &[String], theirs: &[String]) -> Result<Markup, Trouble> {
     let found = ask.all(
-        "SELECT DISTINCT m.article, s.nth, s.part, s.start, s.end
-         FROM t_article_actors j JOIN t_mentions m ON m.article = j.article AND m.actor = j.actor
-             JOIN t_mentions o ON o.article = m.article AND o.sentence = m.sentence
-             JOIN t_sentences s ON s.article = m.article AND s.nth = m.sentence
-         WHERE j.actor IN (SELECT key FROM t_actors WHERE id IN (SELECT value FROM json_each(?1)))
-             AND o.actor IN (SELECT key FROM t_actors WHERE id IN (SELECT value FROM json_each(?2)))
-         ORDER BY m.article, s.nth LIMIT 40",
+        "WITH ours AS MATERIALIZED (SELECT key FROM t_actors WHERE id IN (SELECT value FROM json_each(?1))),
+         theirs AS MATERIALIZED (SELECT key FROM t_actors WHERE id IN (SELECT value FROM json_each(?2))),
+         near AS MATERIALIZED (SELECT DISTINCT m.article AS article, m.sentence AS sentence
+             FROM (SELECT article FROM t_article_actors WHERE actor IN ours
+                 INTERSECT SELECT article FROM t_article_actors WHERE actor IN theirs LIMIT 300) j
+                 CROSS JOIN t_mentions m ON m.article = j.article
+                 CROSS JOIN t_mentions o ON o.article = m.article AND o.sentence = m.sentence
+             WHERE m.actor IN ours AND o.actor IN theirs LIMIT 200),
+         dated AS (SELECT near.*, (SELECT min(t.earliest || t.latest) FROM t_mentions t WHERE t.article = near.article
+                 AND t.sentence = near.sentence AND t.kind = 'time' AND t.earliest IS NOT NULL AND t.latest IS NOT NULL) AS days FROM near)
+         SELECT d.article, s.nth, s.part, s.start, s.end, substr(d.days, 1, 10), substr(d.days, 11)
+         FROM dated d JOIN t_sentences s ON s.article = d.article AND s.nth = d.sentence
+             JOIN t_articles a ON a.key = d.article
+         ORDER BY coalesce(d.days, a.published_earliest, '9999'), d.article, s.nth LIMIT 60",
         (serde_json::to_string(ours)?, serde_json::to_string(theirs)?),
-        |r| Ok((r.get::<_, i64>(0)?, r.get::<_, i64>(1)?, (r.get(2)?, r.get(3)?, r.get(4)?))),
+        |r| {
+            let days = Interval::new(r.get(5)?, r.get(6)?);
+            Ok((r.get::<_, i64>(0)?, r.get::<_, i64>(1)?, (r.get(2)?, r.get(3)?, r.get(4)?), days.told()))
+        },
     )?;
     let mut items = Vec::new();
-    for (key, nth, at) in found {
+    for (key, nth, at, days) in found {
         let article = ask.article(key)?;
         items.push(html! {
             li.row {
+                @if !days.is_empty() { p.head { time.kind { (days) } } }
                 p.sentence dir="auto" lang=[article.language.as_deref()] { a href={ "/articles/" (article.id) "#s" (nth) } { (super::lists::marked(&article, at, &[])) } }
                 p.foot { (super::lists::origin(&article)) }
             }
