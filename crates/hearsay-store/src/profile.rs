@@ -14,7 +14,7 @@ use rusqlite::OptionalExtension;
 use rusqlite::types::{Value as Cell, ValueRef};
 use serde_json::Value;
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 use std::str::FromStr;
 
@@ -155,11 +155,14 @@ impl<'a> Seen<'a> {
         if self.profile != Profile::Public {
             return Ok(row);
         }
-        let mask = match self.article_of(table, &row)? {
-            Some(article) => self.mask(&article)?,
-            None => self.anywhere.clone(),
-        };
-        Ok(masked(table, row, &mask))
+        if let Some(article) = self.article_of(table, &row)? {
+            let mask = self.mask(&article)?;
+            return Ok(masked(table, row, &mask));
+        }
+        let mut articles = BTreeSet::new();
+        row.values().for_each(|value| told_in(value, &mut articles));
+        let masks = articles.iter().map(|article| self.mask(article)).collect::<Result<Vec<_>, _>>()?;
+        Ok(masked(table, masked(table, row, &Mask::of_several(&masks)), &self.anywhere))
     }
 
     /// The article that a row is about. A page's name and address are about its first.
@@ -200,6 +203,19 @@ impl<'a> Seen<'a> {
                 table.exported().map(|c| cell(row.get(c.name).unwrap_or(&Value::Null), c.kind)).collect();
             take(&cells.iter().map(ValueRef::from).collect::<Vec<_>>())
         })
+    }
+}
+
+/// The articles that a row of several is about.
+fn told_in(value: &Value, articles: &mut BTreeSet<String>) {
+    match value {
+        Value::Array(all) => all.iter().for_each(|v| told_in(v, articles)),
+        Value::Object(fields) => {
+            let named = ["article_id", "article", "other"].into_iter().filter_map(|name| fields.get(name)?.as_str());
+            articles.extend(named.map(str::to_owned));
+            fields.values().for_each(|v| told_in(v, articles));
+        }
+        _ => {}
     }
 }
 

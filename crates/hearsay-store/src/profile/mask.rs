@@ -65,6 +65,16 @@ impl Mask {
         Mask { finder: finder(&forms), forms, ..Mask::default() }
     }
 
+    /// A mask for words that belong to several articles: what any of them masks becomes `[person]`.
+    pub(super) fn of_several(masks: &[std::rc::Rc<Mask>]) -> Mask {
+        let names = masks.iter().flat_map(|m| m.forms.iter().map(|(form, _)| form.clone()));
+        let names: std::collections::BTreeSet<String> = names.collect();
+        let mut safe: Vec<String> = masks.iter().flat_map(|m| m.safe.iter().cloned()).collect();
+        safe.sort();
+        safe.dedup();
+        Mask { safe, ..Mask::of_record(names.into_iter().collect()) }
+    }
+
     /// Whether nothing is masked.
     pub fn is_empty(&self) -> bool {
         self.forms.is_empty()
@@ -286,6 +296,14 @@ mod tests {
         let mask = mask(&["Ilka Dorn killed"], &["Ilka Dorn"], &[]);
         assert_eq!(mask.address("https://x.example/2031/ilka-dorn-killed"), "https://x.example/2031/[person-1]-killed");
         assert_eq!(mask.address("ilka_dorn.html"), "[person-1].html");
+    }
+
+    #[test]
+    fn what_several_articles_tell_has_no_numbers() {
+        let one = mask(&["", "Ilka Dorn said so."], &["Ilka Dorn"], &[]);
+        let other = mask(&["", "Tam Reed said so."], &["Tam Reed"], &["Reed Council"]);
+        let both = Mask::of_several(&[one.into(), other.into()]);
+        assert_eq!(both.words("Dorn and Tam Reed met the Reed Council"), "[person] and [person] met the Reed Council");
     }
 
     #[test]
