@@ -50,6 +50,15 @@ pub struct SourceNoun {
     pub anonymous: bool,
 }
 
+/// Which pronoun can stand for a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gender {
+    /// "she"
+    She,
+    /// "he"
+    He,
+}
+
 static CUES: LazyLock<HashMap<&'static str, Cue>> = LazyLock::new(|| {
     crate::rows(include_str!("../lexicons/cues.tsv"))
         .filter_map(|r| {
@@ -85,6 +94,12 @@ static ORGANISATIONS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::
     crate::rows(include_str!("../lexicons/org_words.tsv")).filter_map(|r| Some((*r.first()?, *r.get(1)?))).collect()
 });
 
+static GIVEN: LazyLock<HashMap<&'static str, Gender>> = LazyLock::new(|| {
+    crate::rows(include_str!("../lexicons/given_names.tsv"))
+        .filter_map(|r| Some((*r.first()?, if *r.get(1)? == "f" { Gender::She } else { Gender::He })))
+        .collect()
+});
+
 /// What is a wrong: `verb` when someone is said to have done it, `noun` when something is called so. Columns of `wrongs.tsv`: word,
 /// which of both.
 static WRONGS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
@@ -99,6 +114,11 @@ pub fn is_wrong(lemma: &str) -> bool {
 /// Whether something that is called by this word, in lower case, is called a wrong.
 pub fn is_blame(word: &str) -> bool {
     WRONGS.get(word) == Some(&"noun")
+}
+
+/// The pronoun that a given name, in lower case, tells of its bearer; none where it is borne by both or not known.
+pub fn gender_of_name(given: &str) -> Option<Gender> {
+    GIVEN.get(given).copied()
 }
 
 /// Whether a word, in lower case, stands before a person's name and is no part of it.

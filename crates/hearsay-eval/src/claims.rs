@@ -100,10 +100,11 @@ impl Tally {
             }
         }
         if misses {
-            for (j, f) in found.iter().enumerate().filter(|(j, _)| !linked.iter().any(|p| p.1 == *j)) {
+            for (j, f) in found.iter().enumerate() {
                 let claim = claims.iter().filter(|c| c.parent.is_none()).nth(j);
                 println!(
-                    "EXTRA {} | {} {:?} | {}",
+                    "{} {} | {} {:?} | {}",
+                    if linked.iter().any(|p| p.1 == j) { "RIGHT" } else { "EXTRA" },
                     show(text, &words, &f.0),
                     claim.map_or("", |c| &c.cue.lemma),
                     claim.map(|c| &c.why),
@@ -301,10 +302,12 @@ pub fn speakers(args: &[String]) -> Result<()> {
             .iter()
             .map(|c| {
                 format!(
-                    "{:?} {:?} {}",
+                    "{:?} {:?} {} | {} {:?}",
                     c.cue.class,
                     c.content.quote,
-                    if c.parent.is_some() { "nested" } else { "outer" }
+                    if c.parent.is_some() { "nested" } else { "outer" },
+                    c.source.spans.first().map_or("", |s| s.of(body)),
+                    c.why,
                 )
             })
             .collect();
@@ -316,15 +319,16 @@ pub fn speakers(args: &[String]) -> Result<()> {
         content.right += pairs.len();
         for (j, f) in found.iter().enumerate().filter(|_| misses) {
             let right = if pairs.iter().any(|p| p.1 == j) { "RIGHT" } else { "EXTRA" };
-            println!("{right} {} | {} | {}", kinds[j], f.0, f.1.chars().take(120).collect::<String>());
+            println!("{right} {} | {} | {}", kinds[j], f.0, f.1);
         }
         for (i, g) in gold.iter().enumerate() {
             match pairs.iter().find(|p| p.0 == i) {
                 Some((_, j)) if same_speaker(&g.0, &found[*j].0) => speaker.right += 1,
                 Some((_, j)) if misses => println!(
-                    "SPEAKER {} but {} | {}",
+                    "SPEAKER {} but {} | {} | {}",
                     g.0,
                     found[*j].0,
+                    kinds[*j],
                     found[*j].1.chars().take(120).collect::<String>()
                 ),
                 None if misses => println!("MISS {} | {}", g.0, g.1.chars().take(200).collect::<String>()),

@@ -17,10 +17,14 @@ pub struct Draft {
     pub stance: &'static str,
     /// Whether the cue is negated.
     pub negated: bool,
+    /// The stance that the engine's head finds likeliest, and how likely among all.
+    pub likely: Option<(&'static str, f32)>,
     /// What is said.
     pub content: Vec<Range<usize>>,
     /// Whether only a topic is told.
     pub topic: bool,
+    /// The word that the cue of the claim that tells this one starts with, where it does not stand in its content.
+    pub told_by: Option<usize>,
     /// To whom.
     pub addressee: Option<Range<usize>>,
     /// Through what.

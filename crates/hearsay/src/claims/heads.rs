@@ -1,8 +1,9 @@
 //! What the engine's heads tell of attributions: `cues` marks the words that say that somebody says something, and
 //! `parts` tells for each other word of the sentence whether it belongs to that cue's source or content.
 //!
-//! The labels are those of PolNeAR (Newell et al. 2018). Spans are runs of equal labels. Nesting comes by itself: each
-//! cue is asked alone.
+//! The labels are those of PolNeAR (Newell et al. 2018), who mark the outermost cues only. Spans are runs of equal labels. Two more
+//! heads are asked where the weights have them: `inner` marks cues at every depth, `stance` tells for the first word of a cue how who
+//! says it stands to what is said.
 
 use crate::shallow::Words;
 use crate::shallow::recalled::{Recalled, best, recalled, softmax};
@@ -16,6 +17,22 @@ const GAP: usize = 2;
 /// A run of the content is dropped when it weighs less than this share of the weightiest.
 const WEAK: f32 = 0.2;
 
+/// The stances, as the record and the labels of the head name them.
+const STANCES: [&str; 12] = [
+    "asserts",
+    "confirms",
+    "denies",
+    "doubts",
+    "speculates",
+    "accuses",
+    "threatens",
+    "promises",
+    "demands",
+    "asks",
+    "declines",
+    "relays",
+];
+
 /// One cue with its source and content, in words of the body.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Reading {
@@ -27,118 +44,165 @@ pub struct Reading {
     pub content: Vec<Range<usize>>,
 }
 
-/// What the heads tell of an article.
+/// The cues that one head marks in an article.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Readings {
+pub struct Cues {
     /// In reading order.
     pub list: Vec<Reading>,
     /// For each word how sure the head is that it belongs to a cue, from 0 to 1.
     pub sureness: Vec<f32>,
 }
 
-impl Readings {
+impl Cues {
     /// How sure the head is that one of these words belongs to a cue.
     pub fn sure(&self, range: &Range<usize>) -> f32 {
         range.clone().filter_map(|i| self.sureness.get(i)).copied().fold(0.0, f32::max)
     }
 }
 
-/// Asks the heads about every sentence of the body that has vectors; none where the weights have no such heads.
+/// What the heads tell of an article.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Readings {
+    /// The outermost cues.
+    pub outer: Cues,
+    /// The cues at every depth, where the weights have a head for them.
+    pub inner: Option<Cues>,
+    /// For each word the likeliest stance of a cue that starts with it, as the record names it, and how likely it is among all stances;
+    /// empty where the weights have no head for it.
+    pub stances: Vec<Option<(&'static str, f32)>>,
+}
+
+impl Readings {
+    /// The likeliest stance of a cue that starts with this word.
+    pub fn stance(&self, at: usize) -> Option<(&'static str, f32)> {
+        self.stances.get(at).copied().flatten()
+    }
+}
+
+/// Asks the heads about every sentence that has vectors; none where the weights have no heads for cues and their parts.
 pub fn read(engine: &Engine, parsed: &Parsed, words: &Words) -> Option<Readings> {
-    let labels = Labels::of(engine)?;
-    let mut out = Readings { list: Vec::new(), sureness: vec![0.0; words.list.len()] };
+    let parts = Parts::of(engine)?;
+    let (outer, inner) = (Marks::of(engine, "cues")?, Marks::of(engine, "inner"));
+    let empty = || Cues { list: Vec::new(), sureness: vec![0.0; words.list.len()] };
+    let mut out = Readings { outer: empty(), inner: inner.as_ref().map(|_| empty()), stances: Vec::new() };
     // Sentences beyond what the engine reads have no vectors: the rest of the article is left to the rules.
     for recalled in recalled(engine, parsed, words) {
-        Batch { engine, labels: &labels, recalled: &recalled }.read(words, &mut out)?;
+        let batch = Batch { engine, parts: &parts, recalled: &recalled };
+        batch.read(&outer, words, &mut out.outer)?;
+        if let (Some(marks), Some(cues)) = (&inner, &mut out.inner) {
+            batch.read(marks, words, cues)?;
+        }
+        out.stances.extend(batch.stances());
     }
     Some(out)
 }
 
-/// Where the labels stand in the rows of scores.
-struct Labels {
+/// Where the labels of a head that marks cues stand in its rows of scores.
+struct Marks {
+    task: &'static str,
     outside: usize,
     begins: usize,
-    cues: usize,
-    source: usize,
-    content: usize,
-    parts: usize,
+    count: usize,
 }
 
-impl Labels {
-    fn of(engine: &Engine) -> Option<Labels> {
-        let (cues, parts) = (engine.labels("cues")?, engine.labels("parts")?);
-        let at = |list: &[String], name: &str| list.iter().position(|l| l == name);
-        Some(Labels {
-            outside: at(cues, "O")?,
-            begins: at(cues, "B-cue")?,
-            cues: cues.len(),
-            source: at(parts, "source")?,
-            content: at(parts, "content")?,
-            parts: parts.len(),
-        })
+impl Marks {
+    fn of(engine: &Engine, task: &'static str) -> Option<Marks> {
+        let labels = engine.labels(task)?;
+        let at = |name: &str| labels.iter().position(|l| l == name);
+        Some(Marks { task, outside: at("O")?, begins: at("B-cue")?, count: labels.len() })
+    }
+}
+
+/// Where the labels of the parts of a claim stand in the rows of scores.
+struct Parts {
+    source: usize,
+    content: usize,
+    count: usize,
+}
+
+impl Parts {
+    fn of(engine: &Engine) -> Option<Parts> {
+        let labels = engine.labels("parts")?;
+        let at = |name: &str| labels.iter().position(|l| l == name);
+        Some(Parts { source: at("source")?, content: at("content")?, count: labels.len() })
     }
 }
 
 /// Some sentences in a row.
 struct Batch<'a> {
     engine: &'a Engine,
-    labels: &'a Labels,
+    parts: &'a Parts,
     recalled: &'a Recalled,
 }
 
 impl Batch<'_> {
-    fn read(&self, words: &Words, out: &mut Readings) -> Option<()> {
+    fn read(&self, marks: &Marks, words: &Words, out: &mut Cues) -> Option<()> {
         let encoded = &self.recalled.encoded;
-        let scores = self.engine.scores(encoded, "cues").ok()?;
+        let scores = self.engine.scores(encoded, marks.task).ok()?;
         let first = self.recalled.sentences.first()?.start;
-        let mut rows = scores.chunks_exact(self.labels.cues);
-        let mut cues = Vec::new();
+        let mut rows = scores.chunks_exact(marks.count);
+        let mut found = Vec::new();
         for range in &self.recalled.sentences {
             let rows: Vec<&[f32]> = rows.by_ref().take(range.len()).collect();
             for (at, row) in range.clone().zip(&rows) {
-                out.sureness[at] = 1.0 - softmax(row)[self.labels.outside];
+                out.sureness[at] = 1.0 - softmax(row)[marks.outside];
             }
-            cues.extend(
-                self.cues(&rows).into_iter().map(|c| (range.start + c.start..range.start + c.end, range.clone())),
-            );
+            let placed = |c: Range<usize>| range.start + c.start..range.start + c.end;
+            found.extend(cues(marks, &rows).into_iter().map(|c| (placed(c), range.clone())));
         }
         let pairs: Vec<(usize, usize)> =
-            cues.iter().flat_map(|(cue, range)| range.clone().map(|w| (w - first, cue.start - first))).collect();
+            found.iter().flat_map(|(cue, range)| range.clone().map(|w| (w - first, cue.start - first))).collect();
         let scores = self.engine.pairs(encoded, "parts", &pairs).ok()?;
-        let mut rows = scores.chunks_exact(self.labels.parts);
-        for (cue, range) in cues {
+        let mut rows = scores.chunks_exact(self.parts.count);
+        for (cue, range) in found {
             let parts: Vec<Part> = rows.by_ref().take(range.len()).map(|row| self.part(row)).collect();
             out.list.push(reading(words, cue, range.start, &parts));
         }
         Some(())
     }
 
-    /// The cues of a sentence: from a word that begins one, or that goes on where none is open, to the last that goes on.
-    fn cues(&self, rows: &[&[f32]]) -> Vec<Range<usize>> {
-        let mut out: Vec<Range<usize>> = Vec::new();
-        for (at, row) in rows.iter().enumerate() {
-            let best = best(row);
-            if best == self.labels.outside {
-                continue;
-            }
-            match out.last_mut().filter(|c| c.end == at && best != self.labels.begins) {
-                Some(open) => open.end = at + 1,
-                None => out.push(at..at + 1),
-            }
-        }
-        out
+    /// The likeliest stance of each word; nothing where the weights have no head for it.
+    fn stances(&self) -> Vec<Option<(&'static str, f32)>> {
+        let Some(labels) = self.engine.labels("stance") else { return Vec::new() };
+        let Ok(scores) = self.engine.scores(&self.recalled.encoded, "stance") else { return Vec::new() };
+        let names: Vec<Option<&str>> = labels.iter().map(|l| STANCES.iter().find(|s| *s == l).copied()).collect();
+        scores.chunks_exact(labels.len()).map(|row| likeliest(&names, row)).collect()
     }
 
     fn part(&self, row: &[f32]) -> Part {
         let shares = softmax(row);
         let best = best(row);
         let kind = match best {
-            b if b == self.labels.source => Kind::Source,
-            b if b == self.labels.content => Kind::Content,
+            b if b == self.parts.source => Kind::Source,
+            b if b == self.parts.content => Kind::Content,
             _ => Kind::None,
         };
-        Part { kind, source: shares[self.labels.source], content: shares[self.labels.content] }
+        Part { kind, source: shares[self.parts.source], content: shares[self.parts.content] }
     }
+}
+
+/// The cues of a sentence: from a word that begins one, or that goes on where none is open, to the last that goes on.
+fn cues(marks: &Marks, rows: &[&[f32]]) -> Vec<Range<usize>> {
+    let mut out: Vec<Range<usize>> = Vec::new();
+    for (at, row) in rows.iter().enumerate() {
+        let best = best(row);
+        if best == marks.outside {
+            continue;
+        }
+        match out.last_mut().filter(|c| c.end == at && best != marks.begins) {
+            Some(open) => open.end = at + 1,
+            None => out.push(at..at + 1),
+        }
+    }
+    out
+}
+
+/// The likeliest of the labels that are stances, and its share among them.
+fn likeliest(names: &[Option<&'static str>], row: &[f32]) -> Option<(&'static str, f32)> {
+    let named: Vec<(&'static str, f32)> = names.iter().zip(row).filter_map(|(n, s)| Some(((*n)?, *s))).collect();
+    let shares = softmax(&named.iter().map(|n| n.1).collect::<Vec<_>>());
+    let best = best(&shares);
+    Some((named.get(best)?.0, shares[best]))
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

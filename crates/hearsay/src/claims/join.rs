@@ -4,7 +4,7 @@
 #![allow(clippy::single_range_in_vec_init)] // A span is a list of ranges; most have one.
 
 use super::draft::Draft;
-use super::heads::{Reading, Readings};
+use super::heads::{Cues, Reading, Readings};
 use crate::shallow::Words;
 use crate::shallow::quotes::Quotations;
 use hearsay_data::cues;
@@ -17,6 +17,10 @@ const SURE: f32 = 0.8;
 /// How sure it must be of a cue that the rules find as well, and from where on a claim of the rules is kept that the head does not
 /// mark. Tuned on PolNeAR dev.
 const HALF_SURE: f32 = 0.5;
+
+/// How sure a head must be of a cue inside of another's content: one that the head finds, and one of the rules.
+const SURE_OF_INNER: f32 = 0.65;
+const SURE_OF_INNER_RULE: f32 = 0.3;
 
 /// How sure it must be of a denial or a negated cue: they are few, and what the record must not miss.
 const SURE_OF_DENIAL: f32 = 0.5;
@@ -32,27 +36,52 @@ pub struct Joiner<'a> {
 }
 
 impl Joiner<'_> {
-    /// Joins both.
+    /// Joins both: the outermost cues of the head, then those inside of what they tell, then what the rules alone know.
     pub fn join(&self, rules: Vec<Draft>) -> Vec<Draft> {
         let mut used = vec![false; rules.len()];
         let mut out = Vec::new();
-        for reading in &self.readings.list {
-            if self.readings.sure(&reading.cue) < self.least(reading, &rules) {
-                continue;
+        let outer = &self.readings.outer;
+        for reading in &outer.list {
+            if outer.sure(&reading.cue) >= self.least(reading, &rules) {
+                out.extend(self.taken(reading, outer, &rules, &mut used));
             }
-            let same = (0..rules.len()).filter(|i| !used[*i]).find(|i| meets(&rules[*i].cue, &reading.cue));
-            if let Some(i) = same {
-                used[i] = true;
-            }
-            out.extend(self.made(reading, same.map(|i| &rules[i])));
         }
+        self.add_inner(&rules, &mut used, &mut out);
         let told = out.len();
         for (draft, _) in rules.into_iter().zip(used).filter(|(_, used)| !used) {
             if self.keeps(&draft, &out[..told]) {
                 out.push(draft);
             }
         }
+        out.iter_mut().for_each(|d| d.likely = self.readings.stance(d.cue[0].start));
         out
+    }
+
+    /// Adds the cues that stand inside of what the claims found so far tell, outer ones first.
+    fn add_inner(&self, rules: &[Draft], used: &mut [bool], out: &mut Vec<Draft>) {
+        let cues = self.readings.inner.as_ref().unwrap_or(&self.readings.outer);
+        let mut left: Vec<&Reading> = cues.list.iter().filter(|r| cues.sure(&r.cue) >= SURE_OF_INNER).collect();
+        loop {
+            left.retain(|r| !out.iter().any(|d| meets(&d.cue, &r.cue)));
+            let (inside, rest): (Vec<&Reading>, _) =
+                left.into_iter().partition(|r| out.iter().any(|d| d.tells(r.cue.start)));
+            if inside.is_empty() {
+                return;
+            }
+            for reading in inside {
+                out.extend(self.taken(reading, cues, rules, used));
+            }
+            left = rest;
+        }
+    }
+
+    /// The claim of a reading, and of the rule that found the same cue, which is used up by it.
+    fn taken(&self, reading: &Reading, cues: &Cues, rules: &[Draft], used: &mut [bool]) -> Option<Draft> {
+        let same = (0..rules.len()).filter(|i| !used[*i]).find(|i| meets(&rules[*i].cue, &reading.cue));
+        if let Some(i) = same {
+            used[i] = true;
+        }
+        self.made(reading, cues.sure(&reading.cue), same.map(|i| &rules[i]))
     }
 
     /// How sure the head must be of a cue.
@@ -74,9 +103,28 @@ impl Joiner<'_> {
     /// Whether a claim that the rules alone found is kept: one that tells a quotation, one inside of another's content, and one whose
     /// cue the head half sees.
     fn keeps(&self, draft: &Draft, told: &[Draft]) -> bool {
-        let quoted = self.quoted(&draft.content) >= 0.5;
         let nested = told.iter().any(|d| d.tells(draft.cue[0].start));
-        quoted || nested || draft.cue.iter().any(|c| self.readings.sure(c) >= HALF_SURE)
+        if nested {
+            // A head that knows cues at every depth decides about those of the rules.
+            return match &self.readings.inner {
+                Some(cues) => draft.cue.iter().any(|c| cues.sure(c) >= SURE_OF_INNER_RULE),
+                None => !self.quotes.inside(draft.cue[0].start) || self.is_telling(draft),
+            };
+        }
+        let quoted = self.quoted(&draft.content) >= 0.5;
+        quoted || draft.cue.iter().any(|c| self.readings.outer.sure(c) >= HALF_SURE)
+    }
+
+    /// Whether a claim inside of a quotation says what somebody says, and not what somebody is for or against: a clause, or a
+    /// noun of attribution.
+    fn is_telling(&self, draft: &Draft) -> bool {
+        let words = draft.content.iter().map(Range::len).sum::<usize>();
+        let clause = draft.content.first().is_some_and(|c| {
+            let first = &self.words.list[c.start];
+            first.is_any(&[Closed::That, Closed::To, Closed::Wh, Closed::Sub, Closed::Pron, Closed::There])
+        });
+        let spoken = matches!(draft.class, "say" | "write" | "decree" | "show");
+        draft.stance == "denies" || spoken && (clause || words > 3) || clause && words > 4
     }
 
     /// The share of these words that stand in quotation marks.
@@ -89,7 +137,7 @@ impl Joiner<'_> {
         inside as f32 / all.max(1) as f32
     }
 
-    fn made(&self, reading: &Reading, rule: Option<&Draft>) -> Option<Draft> {
+    fn made(&self, reading: &Reading, sure: f32, rule: Option<&Draft>) -> Option<Draft> {
         // "He had reportedly met them" has no source: whoever did it is not who tells it, as the heads would have it.
         if let Some(adverb) = rule.filter(|r| r.lemma == "reportedly") {
             return Some(adverb.clone());
@@ -115,7 +163,8 @@ impl Joiner<'_> {
             draft.source = vec![source.clone()];
             draft.why.push("its source as the engine's head tells".to_owned());
         }
-        draft.why.push("its cue as the engine's head tells".to_owned());
+        let sure = (100.0 * sure).round();
+        draft.why.push(format!("its cue as the engine's head tells, sure to {sure} of 100"));
         let cue = draft.cue[0].clone();
         draft.content = draft.content.into_iter().flat_map(|r| without(r, &cue)).collect();
         (!draft.content.is_empty()).then_some(draft)

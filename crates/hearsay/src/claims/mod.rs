@@ -3,6 +3,7 @@
 //! The first version works by rule: verbs, nouns and marks of attribution, quotation marks, and noun phrases as their
 //! forms show them. It reads the body only.
 
+mod cited;
 mod draft;
 mod find;
 mod heads;
@@ -40,6 +41,7 @@ pub fn attribute(article: &Article, parsed: &Parsed, entities: &Entities, engine
     if let Some(readings) = &readings {
         drafts = join::Joiner { words: &words, quotes: &quotes, readings }.join(drafts);
     }
+    cited::add_cited(&words, &quotes, &mut drafts);
     find::continue_quotations(&words, &quotes, &mut drafts, |word| paragraph_of(article, words.list[word].span.start));
     drafts.retain(|d| d.content.iter().any(|r| !r.is_empty()));
     drafts.iter_mut().for_each(|d| d.negated |= told_by_nobody(&words, d));
@@ -96,7 +98,7 @@ impl Builder<'_> {
     /// The sources, outer ones first, since "I" and "we" inside of what somebody says are theirs.
     fn sources(&self, parents: &[Option<usize>]) -> Vec<Source> {
         let mut out: Vec<Option<Source>> = vec![None; self.drafts.len()];
-        let mut resolver = source::Resolver::new(self.words, self.article, self.parsed, self.entities);
+        let mut resolver = source::Resolver::new(self.words, self.quotes, self.article, self.parsed, self.entities);
         for (index, draft) in self.drafts.iter().enumerate() {
             let outer = parents[index].and_then(|p| out[p].clone());
             let quoted = self.quotes.inside(draft.cue[0].start);
@@ -143,9 +145,15 @@ impl Builder<'_> {
 
 /// The innermost other draft whose content holds this one's cue.
 fn parent(drafts: &[Draft], index: usize) -> Option<usize> {
+    if let Some(teller) = drafts[index].told_by {
+        return drafts.iter().position(|d| d.cue[0].start == teller);
+    }
     let cue = drafts[index].cue[0].start;
     let holds = |other: &usize| {
-        *other != index && drafts[*other].tells(cue) && !drafts[index].tells(drafts[*other].cue[0].start)
+        *other != index
+            && drafts[*other].tells(cue)
+            && !drafts[index].tells(drafts[*other].cue[0].start)
+            && drafts[*other].told_by != Some(cue)
     };
     (0..drafts.len()).filter(holds).min_by_key(|i| drafts[*i].content.iter().map(Range::len).sum::<usize>())
 }

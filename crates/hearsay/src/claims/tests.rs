@@ -75,10 +75,11 @@ fn joined(text: &str, list: Vec<heads::Reading>, sureness: f32) -> Vec<String> {
     let quotes = quotes::find(&words, &article.paragraphs);
     let mut finder = find::Finder { words: &words, quotes: &quotes, drafts: Vec::new() };
     words.sentences.iter().for_each(|(_, range)| finder.sentence(range.clone(), true));
-    let mut readings = heads::Readings { sureness: vec![0.0; words.list.len()], list };
-    for reading in &readings.list {
-        readings.sureness[reading.cue.clone()].fill(sureness);
+    let mut outer = heads::Cues { sureness: vec![0.0; words.list.len()], list };
+    for reading in &outer.list {
+        outer.sureness[reading.cue.clone()].fill(sureness);
     }
+    let readings = heads::Readings { outer, ..heads::Readings::default() };
     let joiner = join::Joiner { words: &words, quotes: &quotes, readings: &readings };
     let all = |ranges: &[Range<usize>]| ranges.iter().map(|r| words.of(r)).collect::<Vec<_>>().join(" .. ");
     let drafts = joiner.join(finder.drafts);
@@ -136,4 +137,60 @@ fn a_role_beside_a_name_is_its_bearer_for_the_rest_of_the_story() {
     assert_eq!(names, [Some("Judit Orban"), Some("Judit Orban")]);
     let (claims, _) = read("The Salt Road Fund (SRF) paid. The SRF said it was enough.");
     assert_eq!(claims[0].source.name.as_deref(), Some("Salt Road Fund"));
+}
+
+#[test]
+fn whom_a_telling_cites_tells_the_same_and_is_told_by_it() {
+    let (claims, lines) = read("The Tolm Courier said, citing two diplomats, that the bridge was shut.");
+    assert_eq!(
+        lines,
+        ["The Tolm Courier | said | that the bridge was shut", "two diplomats | citing | that the bridge was shut"]
+    );
+    assert_eq!((claims[1].parent, claims[0].stance), (Some(claims[0].id), Stance::Relays));
+    let (_, lines) = read("The Tolm Courier said, citing the weather, that the bridge was shut.");
+    assert!(!lines.iter().any(|l| l.starts_with("the weather")), "{lines:?}");
+}
+
+#[test]
+fn straight_single_marks_quote_and_genitives_do_not_close_them() {
+    let (claims, lines) = read("'We left the farmers' camp at dawn,' said Lena Orr.");
+    assert_eq!(lines, ["Lena Orr | said | 'We left the farmers' camp at dawn,'"]);
+    assert_eq!(claims[0].content.quote, Quote::Direct);
+}
+
+#[test]
+fn pronouns_agree_with_whom_they_stand_for() {
+    let (claims, lines) =
+        read("Mr Voss said that the bridge was shut. Ms Orr said that the port was open. He added that it was cold.");
+    assert_eq!(claims[2].source.name.as_deref(), Some("Voss"), "{lines:?}");
+}
+
+#[test]
+fn of_two_presidents_the_one_that_spoke_last_is_the_president() {
+    let text = "President Ivo Kant met President Dana Reth. Reth said that the bridge was shut. \
+                The president added that the port was open.";
+    let names: Vec<_> = read(text).0.into_iter().map(|c| c.source.name.unwrap_or_default()).collect();
+    assert_eq!(names, ["Dana Reth", "Dana Reth"]);
+}
+
+#[test]
+fn an_office_before_commas_is_the_role_of_the_name_behind_them() {
+    let (claims, _) = read("The Executive Secretary, Adan Voss, said that the bridge was shut.");
+    assert_eq!(claims[0].source.name.as_deref(), Some("Adan Voss"));
+}
+
+#[test]
+fn a_head_for_stances_is_heard_where_it_is_sure() {
+    let article = Article::plain("Voss said that the army had gone.");
+    let (parsed, _) = crate::language::parse(&article, &crate::language::Language::shipped());
+    let words = Words::of_body(&article, &parsed);
+    let mut draft = Draft { class: "say", stance: "asserts", lemma: "say", ..Draft::default() };
+    (draft.source, draft.cue, draft.content) = (vec![0..1], vec![1..2], vec![2..7]);
+    let mut decide = |likely| {
+        draft.likely = likely;
+        stance::decide(&words, &draft, false).0
+    };
+    assert_eq!(decide(None), Stance::Asserts);
+    assert_eq!(decide(Some(("accuses", 0.9))), Stance::Accuses);
+    assert_eq!(decide(Some(("accuses", 0.2))), Stance::Asserts);
 }

@@ -115,7 +115,8 @@ fn in_paragraph(words: &Words, range: Range<usize>, out: &mut Quotations) {
     }
 }
 
-/// Single marks quote only in pairs: ‘ before a word, ’ after one and not before another.
+/// Single marks quote only in pairs: ‘ or ' before a word, and ’ or ' behind one. A straight one that opens a paragraph may be closed in
+/// a later one, as long as the next paragraph opens with one again.
 fn single_marks(
     words: &Words,
     at: usize,
@@ -125,8 +126,19 @@ fn single_marks(
 ) -> Option<usize> {
     match words.list[at].text {
         "‘" if glued_after(words, at) => Some(at),
+        "'" if open.is_none() && opens_single(words, at, range) => match closing_single(words, at, range) {
+            Some(_) => Some(at),
+            None if at == range.start && words.list.get(range.end).is_some_and(|w| w.text == "'") => {
+                push(out, at..range.end, false);
+                None
+            }
+            None => None,
+        },
         "’" | "'" if open.is_some() && !glued_after(words, at) && at < range.end => {
             let start = open?;
+            if words.list[start].text == "'" && closing_single(words, start, range) != Some(at) {
+                return open;
+            }
             if at - start > 3 {
                 push(out, start..at + 1, true);
             }
@@ -134,6 +146,29 @@ fn single_marks(
         }
         _ => open,
     }
+}
+
+/// Whether a straight mark opens a quotation: a word behind it, none before it.
+fn opens_single(words: &Words, at: usize, range: &Range<usize>) -> bool {
+    let glued = at > range.start && words.list[at - 1].span.end == words.list[at].span.start;
+    glued_after(words, at) && (!glued || matches!(words.list[at - 1].text, "(" | "[" | "—" | "–"))
+}
+
+/// The straight mark that closes the quotation that opens at `open`: the first behind a full stop or comma, or behind a word that can be
+/// no plural's genitive; the last where there is none.
+fn closing_single(words: &Words, open: usize, range: &Range<usize>) -> Option<usize> {
+    let can = |i: &usize| {
+        let (before, mark) = (&words.list[*i - 1], &words.list[*i]);
+        mark.text == "'" && !glued_after(words, *i) && before.span.end == mark.span.start
+    };
+    let firm = |i: &usize| {
+        let before = &words.list[*i - 1];
+        let behind = words.list.get(*i + 1).filter(|_| *i + 1 < range.end);
+        before.is_mark() || !before.lower.ends_with('s') || behind.is_none_or(super::Word::is_mark)
+    };
+    let next = (open + 1..range.end).find(|i| opens_single(words, *i, range)).unwrap_or(range.end);
+    let all = || (open + 2..next).filter(can);
+    all().find(firm).or_else(|| all().next_back())
 }
 
 fn glued_after(words: &Words, at: usize) -> bool {

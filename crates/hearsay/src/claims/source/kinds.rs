@@ -5,7 +5,7 @@ use super::phrase::Parts;
 use super::{Resolver, kind_named};
 use hearsay_data::cues::{SourceNoun, is_plural_source, organisation_word, source_noun};
 use hearsay_data::words::Closed;
-use hearsay_types::{NamedKind, Naming, SourceKind};
+use hearsay_types::{ActorKind, NamedKind, Naming, SourceKind};
 use std::ops::Range;
 
 /// Kind, naming, and whether it is anonymous.
@@ -95,7 +95,7 @@ impl Resolver<'_> {
         let modified = range.len() > 1 + usize::from(words.list[range.start].is(Closed::Det));
         let head = parts.head.unwrap_or(range.start);
         let plural = is_plural_source(words.lower(head));
-        let kind = kind_named(noun.kind);
+        let kind = self.behind(range, kind_named(noun.kind));
         let naming = match noun.naming {
             "bare" => Naming::Described,
             "outlet" if modified && self.is_narrowed(range, head) => Naming::Outlet,
@@ -112,6 +112,58 @@ impl Resolver<'_> {
         };
         let office = noun.kind == "office" && words.list[range.start].is_any(&[Closed::Num]);
         (kind, naming, noun.anonymous || office)
+    }
+
+    /// What stands behind a noun that can serve several: "a spokesman for the rebels", "a military source", "tribal sources".
+    fn behind(&self, range: &Range<usize>, kind: SourceKind) -> SourceKind {
+        const STATE: [&str; 14] = [
+            "military",
+            "security",
+            "police",
+            "army",
+            "intelligence",
+            "government",
+            "governmental",
+            "ministerial",
+            "diplomatic",
+            "presidential",
+            "judicial",
+            "official",
+            "customs",
+            "palace",
+        ];
+        const ARMED: [&str; 10] = [
+            "rebel",
+            "rebels",
+            "militia",
+            "militias",
+            "guerrilla",
+            "guerrillas",
+            "militant",
+            "militants",
+            "insurgent",
+            "insurgents",
+        ];
+        let words = self.words;
+        let any = |list: &[&str]| range.clone().any(|i| list.contains(&words.lower(i)));
+        match kind {
+            SourceKind::Office | SourceKind::Government | SourceKind::Person => {
+                let group = self.entities.actors_in(words.span(range)).any(|(_, a)| a.kind == ActorKind::ArmedGroup);
+                let named =
+                    self.mentions.iter().any(|(s, k)| *k == NamedKind::ArmedGroup && words.span(range).contains(*s));
+                if group || named || any(&ARMED) { SourceKind::ArmedGroup } else { kind }
+            }
+            SourceKind::Unknown => {
+                let inside = range.clone().any(|i| source_noun(words.lower(i)).is_some_and(|n| n.kind == "government"));
+                match () {
+                    () if any(&ARMED) => SourceKind::ArmedGroup,
+                    () if any(&STATE) || inside => SourceKind::Government,
+                    () if any(&["tribal", "local", "residents", "villagers"]) => SourceKind::Public,
+                    () => kind,
+                }
+            }
+            _ => kind,
+        }
     }
 
     /// Whether an institution is told by a name, or is the only one of its kind: "the Velmaran army", "the interior ministry", "the

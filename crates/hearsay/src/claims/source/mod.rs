@@ -1,18 +1,20 @@
 //! Who a source is: its head, name, kind, how it is named, and whom an anaphor stands for.
 
+mod anaphora;
 mod kinds;
 mod names;
 mod phrase;
 
 use super::draft::Draft;
 use crate::shallow::Words;
-use hearsay_data::cues::{is_plural_source, organisation_word, source_noun};
+use crate::shallow::quotes::Quotations;
+use hearsay_data::cues::{Gender, is_plural_source, source_noun};
 use hearsay_data::words::Closed;
 use hearsay_types::{
     ActorKind, Article, ArticleText, Entities, NamedKind, Naming, Parsed, Relation, RelationKind, Source, SourceKind,
     Span,
 };
-use names::{acronyms, bearers, capital_run, full_names, strip_titles};
+use names::{acronyms, add_initials, bearers, full_names, genders};
 use phrase::{Parts, description};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -20,6 +22,8 @@ use std::ops::Range;
 /// Resolves the sources of an article in reading order.
 pub struct Resolver<'a> {
     words: &'a Words<'a>,
+    quotes: &'a Quotations,
+    paragraphs: &'a [Span],
     entities: &'a Entities,
     /// Who published the article.
     publisher: Option<&'a str>,
@@ -29,24 +33,37 @@ pub struct Resolver<'a> {
     full_names: HashMap<String, String>,
     /// Full names by their acronym, in lower case.
     acronyms: HashMap<String, String>,
-    /// Who bears a title: full names by the words before them, in lower case ("prime minister").
-    bearers: HashMap<String, String>,
+    /// Who bears a title: full names by the words before them, in lower case ("prime minister"), in the order of the text.
+    bearers: HashMap<String, Vec<String>>,
+    /// Which pronoun stands for whom, by last name in lower case, as forms of address tell it.
+    genders: HashMap<String, Gender>,
     /// What was resolved so far, in reading order, with the word it starts at.
     seen: Vec<(usize, Source)>,
 }
 
 impl<'a> Resolver<'a> {
     /// Reads the names of an article.
-    pub fn new(words: &'a Words<'a>, article: &'a Article, parsed: &Parsed, entities: &'a Entities) -> Self {
+    pub fn new(
+        words: &'a Words<'a>,
+        quotes: &'a Quotations,
+        article: &'a Article,
+        parsed: &Parsed,
+        entities: &'a Entities,
+    ) -> Self {
         let full_names = full_names(words);
         let bearers = bearers(words, &full_names);
+        let mut acronyms = acronyms(words);
+        add_initials(&full_names, &mut acronyms);
         let body = |m: &&hearsay_types::NamedMention| parsed.sentences[m.sentence].text == ArticleText::Body;
         Resolver {
             words,
+            quotes,
+            paragraphs: &article.paragraphs,
             entities,
             publisher: article.publisher.as_deref(),
             mentions: parsed.mentions.iter().filter(body).map(|m| (m.span, m.kind)).collect(),
-            acronyms: acronyms(words),
+            acronyms,
+            genders: genders(words),
             full_names,
             bearers,
             seen: Vec::new(),
@@ -65,6 +82,7 @@ impl<'a> Resolver<'a> {
         match outer.filter(|_| first_person) {
             Some(outer) => source = Source { spans: source.spans, head: source.head, ..outer.clone() },
             None if first_person && !quoted => self.author(&mut source),
+            None if first_person => self.speaker(range.start, &mut source),
             None => self.look_back(range, &mut source),
         }
         self.seen.push((range.start, source.clone()));
@@ -80,7 +98,10 @@ impl<'a> Resolver<'a> {
     /// What the phrase alone tells.
     fn read(&self, range: &Range<usize>) -> Source {
         let words = self.words;
-        let parts = Parts::of(words, range);
+        let mut parts = Parts::of(words, range);
+        if let Some(person) = self.person_at_end(range) {
+            parts.bear(words, range, person);
+        }
         let head_word = parts.head.map_or("", |h| words.lower(h));
         let noun = source_noun(head_word);
         let actor = self.actor(range, &parts);
@@ -95,7 +116,8 @@ impl<'a> Resolver<'a> {
                 .get(&text.to_lowercase())
                 .filter(|f| f.ends_with(&text) || f.starts_with(&text) && name.len() == 1)
                 .cloned();
-            let spelled = self.acronyms.get(&text.to_lowercase()).cloned();
+            let shouted = !text.contains(char::is_lowercase);
+            let spelled = self.acronyms.get(&text.to_lowercase()).filter(|_| shouted).cloned();
             source.name = Some(spelled.or(full).unwrap_or(text));
         }
         if let Some(actor) = actor {
@@ -111,6 +133,27 @@ impl<'a> Resolver<'a> {
         }
         source.relation = self.relation(range, &parts);
         source
+    }
+
+    /// The person that the engine marks at the end of a phrase, or at the end of what a comma ends in it: "City of Lanett mayor Jamie
+    /// Heard". Not "a spokesman for Jamie Heard".
+    fn person_at_end(&self, range: &Range<usize>) -> Option<Range<usize>> {
+        let words = self.words;
+        let whole = words.span(range);
+        let people = self.mentions.iter().filter(|(s, k)| *k == NamedKind::Person && whole.contains(*s));
+        let placed = people.filter_map(|(span, _)| {
+            let start = range.clone().find(|i| words.list[*i].span.start >= span.start)?;
+            let end = range.clone().find(|i| words.list[*i].span.start >= span.end).unwrap_or(range.end);
+            let ends = end == range.end || words.lower(end) == ",";
+            let alone = start == range.start || {
+                let before = &words.list[start - 1];
+                before.text == "," || before.closed.is_none() && !before.is_mark()
+            };
+            (start < end && ends && alone).then_some(start..end)
+        });
+        let mut all = placed.collect::<Vec<_>>();
+        let several = range.clone().any(|i| words.list[i].is(Closed::Conj));
+        (all.len() == 1 && !several).then(|| all.remove(0))
     }
 
     /// The actor that the name or the head of a phrase stands for.
@@ -150,200 +193,6 @@ impl<'a> Resolver<'a> {
             }
             _ => None,
         }
-    }
-
-    /// Finds whom a pronoun or "the group" stands for among earlier sources and names.
-    fn look_back(&self, range: &Range<usize>, source: &mut Source) {
-        let words = self.words;
-        let first = words.lower(range.start);
-        let found = match first {
-            "he" | "she" | "his" | "her" | "him" => self.person(range.start).or(Some(person_unknown())),
-            "they" | "their" | "them" => {
-                self.last(|s| s.naming != Naming::None && (plural(s) || is_body(s.kind) || s.anonymous))
-            }
-            "it" | "its" | "itself" => self.last(|s| is_body(s.kind)),
-            "who" | "which" | "that" if range.len() == 1 => self.antecedent(range.start),
-            "i" | "we" | "you" => None,
-            "the" | "this" | "that" | "these" | "those" => self.definite(range),
-            _ if source.naming == Naming::Described && range.len() < 6 => {
-                match self.bearer(range).or_else(|| self.speaks_for(range)) {
-                    Some(found) => Some(found),
-                    None => return,
-                }
-            }
-            _ => return,
-        };
-        let Some(found) = found else {
-            if range.len() == 1 {
-                (source.naming, source.kind, source.anonymous) = (Naming::Bare, SourceKind::Unknown, first == "they");
-            }
-            return;
-        };
-        (source.actor_id, source.name, source.kind) = (found.actor_id, found.name, found.kind);
-        (source.naming, source.anonymous) = (found.naming, found.anonymous);
-        source.role_text = source.role_text.take().or(found.role_text);
-        source.relation = source.relation.take().or(found.relation);
-    }
-
-    /// "a spokesman said" after "a Home Office spokesman said".
-    fn speaks_for(&self, range: &Range<usize>) -> Option<Source> {
-        let words = self.words;
-        let alone = words.lower(range.end - 1).starts_with("spokes") && range.len() <= 2;
-        self.last(|s| {
-            alone
-                && s.head.as_deref().is_some_and(|h| h.starts_with("spokes"))
-                && s.name.as_ref().is_some_and(|n| n.contains(' '))
-        })
-    }
-
-    fn last(&self, fits: impl Fn(&Source) -> bool) -> Option<Source> {
-        self.seen.iter().rev().map(|(_, s)| s).find(|s| s.name.is_some() && fits(s)).cloned()
-    }
-
-    /// The person a "he" or "she" stands for: the last source that is one, or a full name that was told since.
-    fn person(&self, at: usize) -> Option<Source> {
-        let source =
-            self.seen.iter().rev().find(|(_, s)| {
-                matches!(s.kind, SourceKind::Person | SourceKind::Office) || (s.anonymous && !plural(s))
-            });
-        let from = source.map_or(0, |(at, _)| *at);
-        let sentence = self.words.sentence_of(at);
-        let near = self.words.sentences[sentence.saturating_sub(2)].1.start.max(from);
-        let subject = (sentence.saturating_sub(2)..=sentence)
-            .rev()
-            .find_map(|s| self.opening_name(self.words.sentences[s].1.clone(), at));
-        let named = subject.filter(|n| n.0 > near || source.is_none());
-        match (named, source) {
-            (Some((_, name)), _) => {
-                Some(Source { name: Some(name), kind: SourceKind::Person, naming: Naming::Named, ..nobody() })
-            }
-            (None, Some((_, found))) => Some(found.clone()),
-            (None, None) => None,
-        }
-    }
-
-    /// A person's name that opens a sentence: the likely subject.
-    fn opening_name(&self, range: Range<usize>, before: usize) -> Option<(usize, String)> {
-        let run = capital_run(self.words, range.start..range.end.min(before).min(range.start + 8))?;
-        if run.start > range.start + 4 {
-            return None;
-        }
-        let name = strip_titles(self.words, run)?;
-        let text = self.words.of(&name);
-        let full = self.full_names.get(&text.to_lowercase())?;
-        (!name.clone().any(|i| organisation_word(self.words.lower(i)).is_some())).then(|| (name.start, full.clone()))
-    }
-
-    /// The noun phrase before a relative pronoun.
-    fn antecedent(&self, at: usize) -> Option<Source> {
-        let end = if at > 0 && self.words.lower(at - 1) == "," { at - 1 } else { at };
-        let start = (end.saturating_sub(8)..end)
-            .rev()
-            .take_while(|i| {
-                let w = &self.words.list[*i];
-                !w.is_mark()
-                    && !w.is_any(&[Closed::Prep, Closed::Conj, Closed::Pron, Closed::That])
-                    && (w.verb.is_none() || w.is_capital())
-            })
-            .last()?;
-        (start < end).then(|| self.read(&(start..end)))
-    }
-
-    /// "the group", "the site", "the minister": the last source of that head or kind.
-    fn definite(&self, range: &Range<usize>) -> Option<Source> {
-        let head = range.end - 1;
-        if range.len() > 5 {
-            return None;
-        }
-        if let Some(found) = self.bearer(range) {
-            return Some(found);
-        }
-        if self.words.list[head].is_capital() {
-            return None;
-        }
-        if let Some(found) = self.speaks_for(range) {
-            return Some(found);
-        }
-        let word = self.words.lower(head);
-        let same = self.last(|s| {
-            s.head.as_deref().is_some_and(|h| h.eq_ignore_ascii_case(word))
-                && s.name.as_ref().is_some_and(|n| n.split(' ').count() > 1)
-        });
-        let by_role = self.last(|s| {
-            s.kind == SourceKind::Person
-                && s.role_text.as_ref().is_some_and(|r| r.to_lowercase().split(' ').any(|w| w == word))
-        });
-        let noun = source_noun(word)?;
-        let kind = kind_named(noun.kind);
-        let by_kind = || {
-            self.last(|s| match word {
-                "group" | "organisation" | "organization" | "movement" | "faction" => {
-                    matches!(s.kind, SourceKind::ArmedGroup | SourceKind::Organisation)
-                }
-                "site" | "website" | "newspaper" | "paper" | "channel" | "agency" | "outlet" | "network" | "daily" => {
-                    s.kind == SourceKind::Media
-                }
-                _ => {
-                    kind != SourceKind::Government
-                        && s.kind == kind
-                        && kind != SourceKind::Unknown
-                        && s.naming == Naming::Named
-                }
-            })
-        };
-        by_role.or(same).or_else(|| self.earlier_name(range)).or_else(by_kind)
-    }
-
-    /// Who bears the title that a phrase is: "the prime minister", "Scotland's First Minister".
-    fn bearer(&self, range: &Range<usize>) -> Option<Source> {
-        let words = self.words;
-        let from = range.start + usize::from(words.list[range.start].is_any(&[Closed::Det, Closed::Poss]));
-        let title = (from..range.end).find_map(|at| {
-            let title = words.of(&(at..range.end)).to_lowercase();
-            self.bearers.get(&title).map(|name| (title, name))
-        });
-        let (title, name) = title?;
-        Some(Source {
-            name: Some(name.clone()),
-            kind: SourceKind::Person,
-            naming: Naming::Named,
-            role_text: Some(title),
-            ..nobody()
-        })
-    }
-
-    /// "the fund", "the ministry": the last name before it that ends with this word ("Straw Lantern Fund"), or the last phrase in lower
-    /// case that narrows it ("interior ministry").
-    fn earlier_name(&self, range: &Range<usize>) -> Option<Source> {
-        let words = self.words;
-        let word = words.lower(range.end - 1);
-        if range.len() != 2
-            || organisation_word(word).is_none() && source_noun(word).is_none_or(|n| n.naming != "institution")
-        {
-            return None;
-        }
-        let narrowed = |i: &usize| {
-            words.lower(*i) == word
-                && *i > 1
-                && !words.list[*i - 1].is_mark()
-                && (words.list[*i - 1].is_capital() && words.list[*i].is_capital()
-                    || words.list[*i - 1].closed.is_none()
-                        && matches!(word, "ministry" | "army" | "government" | "office"))
-        };
-        let end = (range.start.saturating_sub(600)..range.start).rev().find(narrowed)?;
-        let mut start = end;
-        while start > 0 && end - start < 5 && {
-            let before = &words.list[start - 1];
-            !before.is_mark() && before.closed.is_none() && before.verb.is_none_or(|_| before.is_capital())
-        } {
-            start -= 1;
-        }
-        (start < end).then(|| {
-            let mut found = self.read(&(start..end + 1));
-            found.naming = if found.kind == SourceKind::Media { Naming::Outlet } else { Naming::Named };
-            found.name = Some(words.of(&(start..end + 1)).to_owned());
-            found
-        })
     }
 }
 

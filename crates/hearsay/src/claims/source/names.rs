@@ -1,7 +1,7 @@
 //! Names in a text: runs of capitalised words, and what they are short for.
 
 use crate::shallow::Words;
-use hearsay_data::cues::{is_plural_source, is_title, organisation_word, source_noun};
+use hearsay_data::cues::{Gender, is_plural_source, is_title, organisation_word, source_noun};
 use hearsay_data::words::Closed;
 use hearsay_types::Upos;
 use std::collections::HashMap;
@@ -35,7 +35,8 @@ pub fn last_run(words: &Words, range: &Range<usize>) -> Option<Range<usize>> {
 
 pub fn is_name_word(words: &Words, at: usize) -> bool {
     let word = &words.list[at];
-    if !word.is_capital() || is_common_opening(words, at) {
+    let weekday = word.is(Closed::Time) && word.lower.ends_with("day") && &*word.lower != "today";
+    if !word.is_capital() || weekday || is_common_opening(words, at) {
         return false;
     }
     let after_name = at > 0 && words.list[at - 1].is_capital() && !word.is(Closed::That);
@@ -92,8 +93,10 @@ pub fn run_end(words: &Words, start: usize, end: usize) -> usize {
 
 /// A run of capitalised words without the titles, offices and nationalities that lead a person's name.
 pub fn strip_titles(words: &Words, run: Range<usize>) -> Option<Range<usize>> {
-    let organisation = run.clone().any(|i| organisation_word(words.lower(i)).is_some());
     let last_title = run.clone().rev().find(|i| is_title(words.lower(*i)) && *i + 1 < run.end);
+    // "United States President Dana Reth": a body before the title is no part of the name.
+    let organisation =
+        (last_title.map_or(run.start, |t| t + 1)..run.end).any(|i| organisation_word(words.lower(i)).is_some());
     let start = match last_title {
         Some(at) if !organisation || is_title(words.lower(run.end - 2)) => at + 1,
         _ => run.start,
@@ -101,7 +104,35 @@ pub fn strip_titles(words: &Words, run: Range<usize>) -> Option<Range<usize>> {
     let only_title = start + 1 == run.end
         && (is_title(words.lower(start))
             || source_noun(words.lower(start)).is_some() && organisation_word(words.lower(start)).is_none());
-    (start < run.end && !only_title).then_some(start..run.end)
+    let office = !organisation && is_office(words.lower(run.end - 1));
+    (start < run.end && !only_title && !office).then_some(start..run.end)
+}
+
+/// Whether a word that ends a run of capitals makes it the name of an office: "Executive Secretary". Titles that are surnames as well
+/// do not.
+fn is_office(word: &str) -> bool {
+    let surname =
+        matches!(word, "king" | "prince" | "queen" | "pope" | "bishop" | "judge" | "head" | "speaker" | "regent");
+    source_noun(word).is_some_and(|n| n.kind == "office") && !surname
+}
+
+/// Which pronoun stands for whom, by last name in lower case, as a form of address before it tells.
+pub fn genders(words: &Words) -> HashMap<String, Gender> {
+    let mut out = HashMap::new();
+    for at in 0..words.list.len() {
+        let gender = match words.lower(at) {
+            "mr" | "mr." | "sir" | "lord" | "king" | "prince" | "spokesman" | "congressman" | "chairman" => Gender::He,
+            "mrs" | "mrs." | "ms" | "ms." | "miss" | "lady" | "dame" | "baroness" | "queen" | "princess"
+            | "spokeswoman" | "congresswoman" | "chairwoman" => Gender::She,
+            _ => continue,
+        };
+        if !words.list.get(at + 1).is_some_and(|w| w.is_capital() && w.closed.is_none()) {
+            continue;
+        }
+        let end = run_end(words, at + 1, words.sentences[words.sentence_of(at)].1.end);
+        out.entry(words.lower(end - 1).to_owned()).or_insert(gender);
+    }
+    out
 }
 
 /// Full names (two words and more) by their last word and by the whole name, in lower case.
@@ -117,9 +148,10 @@ pub fn full_names(words: &Words) -> HashMap<String, String> {
             let end = run_end(words, at, sentence.end);
             let named = strip_titles(words, at..end)
                 .map(|n| if n.len() > 2 && is_country(words.list[n.start].text) { n.start + 1..n.end } else { n });
-            if let Some(name) = named.filter(|n| n.len() > 1 && n.len() < 7) {
+            if let Some(name) = named.filter(|n| n.len() > 1 && n.len() < 7 && !is_shouted(words, n)) {
                 let text = words.of(&name).to_owned();
-                let person = !name.clone().any(|i| organisation_word(words.lower(i)).is_some());
+                let party = matches!(words.lower(name.end - 1), "party" | "movement") && name.len() == 2;
+                let person = party || !name.clone().any(|i| organisation_word(words.lower(i)).is_some());
                 let first = if person { words.lower(name.start) } else { words.lower(name.end - 1) };
                 for key in [words.lower(name.end - 1).to_owned(), text.to_lowercase(), first.to_owned()] {
                     out.entry(key).or_insert_with(|| text.clone());
@@ -136,10 +168,17 @@ pub fn full_names(words: &Words) -> HashMap<String, String> {
     out
 }
 
+/// "ATTACK Voss", "DANA Reth": words in capitals as headlines and first lines have them.
+fn is_shouted(words: &Words, name: &Range<usize>) -> bool {
+    let shouts = |i: usize| words.list[i].text.chars().count() > 3 && !words.list[i].text.contains(char::is_lowercase);
+    let any = name.clone().any(shouts);
+    any && !name.clone().all(|i| shouts(i) || words.list[i].is_mark())
+}
+
 /// Who bears which title, in lower case, as titles lead names ("Prime Minister Lena Orr", "president Adan Voss") or follow them
-/// ("Lena Orr, the prime minister,"). The first that bears it keeps it.
-pub fn bearers(words: &Words, full_names: &HashMap<String, String>) -> HashMap<String, String> {
-    let mut out = HashMap::new();
+/// ("Lena Orr, the prime minister,"). As often as they do, in the order of the text.
+pub fn bearers(words: &Words, full_names: &HashMap<String, String>) -> HashMap<String, Vec<String>> {
+    let mut out: HashMap<String, Vec<String>> = HashMap::new();
     let mut at = 0;
     while at < words.list.len() {
         if !is_name_word(words, at) {
@@ -156,7 +195,7 @@ pub fn bearers(words: &Words, full_names: &HashMap<String, String>) -> HashMap<S
             for title in
                 titles_before(words, &(run.start..name.start)).into_iter().chain(title_behind(words, end, sentence))
             {
-                out.entry(title).or_insert_with(|| full.clone());
+                out.entry(title).or_default().push(full.clone());
             }
         }
         at = end;
@@ -188,15 +227,20 @@ fn title_behind(words: &Words, comma: usize, end: usize) -> Vec<String> {
     if words.lower(comma) != "," {
         return Vec::new();
     }
-    let start = comma + 1 + usize::from(words.lower(comma + 1) == "the");
+    let start = comma + 1 + usize::from(matches!(words.lower(comma + 1), "the" | "a" | "an"));
     let stop = (start..end.min(start + 6))
         .find(|i| words.list[*i].is_mark() || words.list[*i].is_any(&[Closed::Of, Closed::Prep]));
     let Some(stop) =
-        stop.filter(|s| *s > start && source_noun(words.lower(*s - 1)).is_some_and(|n| n.kind == "office"))
+        stop.filter(|s| *s > start && source_noun(words.lower(*s - 1)).is_some_and(|n| names_one(n.kind, n.naming)))
     else {
         return Vec::new();
     };
     (start..stop).map(|from| words.of(&(from..stop)).to_lowercase()).collect()
+}
+
+/// Whether a noun of this kind can be the role of one person.
+fn names_one(kind: &str, naming: &str) -> bool {
+    matches!(kind, "office" | "government" | "public") && naming != "institution"
 }
 
 /// Full names by the acronym that follows them in brackets: "Centre for Policy Studies (CPS)".
@@ -214,6 +258,19 @@ pub fn acronyms(words: &Words) -> HashMap<String, String> {
         }
     }
     out
+}
+
+/// Adds the initials of bodies that the text names in full: "CPS" for the "Centre for Policy Studies".
+pub fn add_initials(full_names: &HashMap<String, String>, acronyms: &mut HashMap<String, String>) {
+    let mut all: Vec<&String> = full_names.values().collect();
+    all.sort_unstable();
+    for name in all {
+        let initials: String =
+            name.split([' ', '-']).filter_map(|w| w.chars().next()).filter(|c| c.is_uppercase()).collect();
+        if initials.chars().count() > 2 {
+            acronyms.entry(initials.to_lowercase()).or_insert_with(|| name.clone());
+        }
+    }
 }
 
 /// The word before `end` from which on the initials spell the letters; small words may stand between.

@@ -2,7 +2,7 @@
 
 use super::names::{capital_run, is_country, is_name_word, last_run, run_end, strip_titles};
 use crate::shallow::Words;
-use hearsay_data::cues::source_noun;
+use hearsay_data::cues::{is_title, organisation_word, source_noun};
 use hearsay_data::words::Closed;
 use std::ops::Range;
 
@@ -44,6 +44,20 @@ impl Parts {
             .or(head_noun)
             .or_else(|| core.clone().rev().find(|i| !words.list[*i].is_mark()));
         Parts { head, name, role }
+    }
+}
+
+impl Parts {
+    /// Takes `name` for the phrase's name, and what stands before it for the role.
+    pub fn bear(&mut self, words: &Words, range: &Range<usize>, name: Range<usize>) {
+        if self.name.as_ref().is_some_and(|n| n.end == name.end) {
+            return;
+        }
+        let comma = name.start > range.start && words.lower(name.start - 1) == ",";
+        let before = range.start..name.start - usize::from(comma);
+        self.role = Some(before).filter(|r| !r.is_empty()).or(self.role.take());
+        self.head = Some(name.end - 1);
+        self.name = Some(name);
     }
 }
 
@@ -91,11 +105,17 @@ pub fn description(words: &Words, range: &Range<usize>) -> String {
     words.of(&(range.start + usize::from(article)..range.end)).to_owned()
 }
 
-/// The person's name that a comma sets beside a role: "the mayor, Judit Orban-Vale".
+/// The person's name that commas set beside a role, the last if there are several: "the mayor, Judit Orban-Vale", "the secretary,
+/// Alliance of Growers, Adan Voss". Names of bodies are passed over.
 fn apposed_name(words: &Words, start: usize, end: usize) -> Option<Range<usize>> {
-    let first = (start..end).find(|i| is_name_word(words, *i))?;
-    let stop = run_end(words, first, end);
-    let alone = stop == end || matches!(words.lower(stop), "," | "(");
-    let close = (start..first).all(|i| hearsay_data::cues::is_title(words.lower(i)));
-    strip_titles(words, first..stop).filter(|n| alone && close && n.len() > 1)
+    let (mut part, mut found) = (start, None);
+    while part < end {
+        let stop = (part..end).find(|i| matches!(words.lower(*i), "," | "(")).unwrap_or(end);
+        let first = (part..stop).find(|i| is_name_word(words, *i));
+        let whole = first.filter(|f| run_end(words, *f, stop) == stop && (part..*f).all(|i| is_title(words.lower(i))));
+        let name = whole.and_then(|f| strip_titles(words, f..stop)).filter(|n| n.len() > 1);
+        found = name.filter(|n| n.clone().all(|i| organisation_word(words.lower(i)).is_none())).or(found);
+        part = stop + 1;
+    }
+    found
 }
