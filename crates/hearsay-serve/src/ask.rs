@@ -7,6 +7,7 @@ use rusqlite::{Connection, OptionalExtension, Params, Row};
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
+use std::sync::Arc;
 
 /// The record, asked for one page.
 pub struct Ask<'a> {
@@ -45,7 +46,7 @@ impl<'a> Ask<'a> {
     }
 
     /// What must be masked in an article.
-    pub fn mask(&self, article: &str) -> Result<Rc<Mask>, Trouble> {
+    pub fn mask(&self, article: &str) -> Result<Arc<Mask>, Trouble> {
         Ok(self.seen.mask(article)?)
     }
 

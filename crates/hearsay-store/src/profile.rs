@@ -17,6 +17,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 use std::str::FromStr;
+use std::sync::Arc;
 
 /// For whom rows are meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -57,12 +58,20 @@ impl FromStr for Profile {
 pub struct Seen<'a> {
     store: &'a Store,
     profile: Profile,
-    people: Option<People>,
-    anywhere: Rc<Mask>,
+    people: Option<Arc<Gathered>>,
+    anywhere: Arc<Mask>,
     /// The masks that were needed last: rows come article by article, or for the reports of one incident.
-    masks: RefCell<HashMap<String, Rc<Mask>>>,
+    masks: RefCell<HashMap<String, Arc<Mask>>>,
     /// The body that was needed last, with its article.
     body: RefCell<Option<(String, Rc<str>)>>,
+}
+
+/// The private people of a record as it stood at one time.
+#[derive(Debug)]
+pub(crate) struct Gathered {
+    version: i64,
+    people: People,
+    anywhere: Arc<Mask>,
 }
 
 /// So many masks are kept.
@@ -71,9 +80,23 @@ const MASKS: usize = 256;
 impl Store {
     /// The record as a profile may see it. For `public` the names of private people are gathered first, once.
     pub fn seen(&self, profile: Profile) -> Result<Seen<'_>, Error> {
-        let people = if profile == Profile::Public { Some(People::of(self)?) } else { None };
-        let anywhere = Rc::new(people.as_ref().map(People::anywhere).unwrap_or_default());
+        let people = if profile == Profile::Public { Some(self.gathered()?) } else { None };
+        let anywhere = people.as_ref().map(|p| p.anywhere.clone()).unwrap_or_default();
         Ok(Seen { store: self, profile, people, anywhere, masks: RefCell::default(), body: RefCell::default() })
+    }
+
+    /// The private people of the record; gathered anew only where another has written to it since.
+    fn gathered(&self) -> Result<Arc<Gathered>, Error> {
+        let version = self.conn.pragma_query_value(None, "data_version", |r| r.get::<_, i64>(0))?;
+        let known = self.gathered.borrow().clone();
+        // What this store writes itself does not count as a change: such a store keeps nothing.
+        if let Some(known) = known.filter(|k| k.version == version && self.writable().is_err()) {
+            return Ok(known);
+        }
+        let people = People::of(self)?;
+        let gathered = Arc::new(Gathered { version, anywhere: Arc::new(people.anywhere()), people });
+        *self.gathered.borrow_mut() = Some(gathered.clone());
+        Ok(gathered)
     }
 }
 
@@ -133,12 +156,12 @@ impl<'a> Seen<'a> {
     }
 
     /// The mask of an article; an empty one where nothing is masked.
-    pub fn mask(&self, article: &str) -> Result<Rc<Mask>, Error> {
+    pub fn mask(&self, article: &str) -> Result<Arc<Mask>, Error> {
         let Some(people) = &self.people else { return Ok(self.anywhere.clone()) };
         if let Some(mask) = self.masks.borrow().get(article) {
             return Ok(mask.clone());
         }
-        let mask = people.mask(&self.store.conn, article)?.map_or_else(|| self.anywhere.clone(), Rc::new);
+        let mask = people.people.mask(&self.store.conn, article)?.map_or_else(|| self.anywhere.clone(), Arc::new);
         let mut masks = self.masks.borrow_mut();
         if masks.len() >= MASKS {
             masks.clear();

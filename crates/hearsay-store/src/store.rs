@@ -1,9 +1,11 @@
 //! The open record and its transactions.
 
+use crate::profile::Gathered;
 use crate::{Error, Kind, cache::Cache, lock::Lock};
 use rusqlite::Connection;
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// An open record. It may be handed to another thread, but one thread at a time uses it.
@@ -18,6 +20,8 @@ pub struct Store {
     pub(crate) pending: usize,
     /// What went wrong where the answer had to be a plain value; told by the next call that can.
     pub(crate) trouble: RefCell<Option<Error>>,
+    /// The private people that were gathered last.
+    pub(crate) gathered: RefCell<Option<Arc<Gathered>>>,
     // Declared last: the lock is given back after the connection is closed.
     lock: Option<Lock>,
 }
@@ -34,7 +38,16 @@ const CHANGES_A_COMMIT: usize = 1_000;
 
 impl Store {
     pub(crate) fn new(path: PathBuf, conn: Connection, lock: Option<Lock>) -> Self {
-        Store { conn, path, cache: Cache::default(), run: None, pending: 0, trouble: RefCell::new(None), lock }
+        Store {
+            conn,
+            path,
+            cache: Cache::default(),
+            run: None,
+            pending: 0,
+            trouble: RefCell::new(None),
+            gathered: RefCell::default(),
+            lock,
+        }
     }
 
     /// The file.

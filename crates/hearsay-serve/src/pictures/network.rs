@@ -2,6 +2,7 @@
 
 use super::tenth;
 use crate::rows::network::Tie;
+use crate::words::counted;
 use maud::{Markup, html};
 
 const WIDTH: f64 = 1000.0;
@@ -25,18 +26,18 @@ pub fn svg(ties: &[Tie], address: &str) -> Markup {
         svg.network aria-hidden="true" viewBox={ "0 0 " (WIDTH) " " (HEIGHT) } {
             @for (a, b, tie) in &edges {
                 @let (from, to) = (nodes[*a].at, nodes[*b].at);
-                @let all = tie.cooperative + tie.hostile;
+                @let all = (tie.cooperative + tie.hostile).max(1);
                 @let wide = 1.2 + 1.8 * (all as f64).ln();
                 a href={ "/pair/" (tie.a) "/" (tie.b) (address) } tabindex="-1" {
                     line class=(sort(tie)) x1=(tenth(from.0)) y1=(tenth(from.1)) x2=(tenth(to.0)) y2=(tenth(to.1)) stroke-width=(tenth(wide)) {
-                        title { (tie.a_name) " and " (tie.b_name) ": " (tie.cooperative) " cooperative, " (tie.hostile) " hostile" }
+                        title { (tie.a_name) " and " (tie.b_name) ": " (tie.cooperative) " cooperative, " (tie.hostile) " hostile" @if tie.near > 0 { ", named together in " (counted(tie.near, "sentence", "sentences")) } }
                     }
                 }
             }
             @for node in &nodes {
                 @let r = 5.0 + 11.0 * (node.acts as f64 / most).sqrt();
                 a href={ "/actors/" (node.id) } tabindex="-1" data-node=(node.id) {
-                    circle cx=(tenth(node.at.0)) cy=(tenth(node.at.1)) r=(tenth(r)) { title { (node.name) ": " (node.acts) " acts" } }
+                    circle cx=(tenth(node.at.0)) cy=(tenth(node.at.1)) r=(tenth(r)) { title { (node.name) } }
                     text x=(tenth(node.at.0)) y=(tenth(node.at.1 + r + 13.0)) text-anchor="middle" { (brief(node.name)) }
                 }
             }
@@ -47,6 +48,7 @@ pub fn svg(ties: &[Tie], address: &str) -> Markup {
 /// Whether a tie is cooperative, hostile or both.
 pub fn sort(tie: &Tie) -> &'static str {
     match (tie.cooperative, tie.hostile) {
+        (0, 0) => "near",
         (_, 0) => "cooperation",
         (0, _) => "conflict",
         _ => "mixed",
@@ -67,7 +69,7 @@ fn graph(ties: &[Tie]) -> (Vec<Node<'_>>, Vec<(usize, usize, &Tie)>) {
             if at == nodes.len() {
                 nodes.push(Node { id, name, acts: 0, at: (0.0, 0.0) });
             }
-            nodes[at].acts += tie.cooperative + tie.hostile;
+            nodes[at].acts += (tie.cooperative + tie.hostile).max(1);
             at
         };
         let (a, b) = (node(tie.a.as_str(), tie.a_name.as_str()), node(&tie.b, &tie.b_name));

@@ -26,9 +26,17 @@ pub struct Line {
     pub said: u64,
 }
 
+/// What a correction made of an actor's column, or what it was.
+fn corrected(table: &str, column: &str) -> String {
+    format!(
+        "coalesce((SELECT json_array(x.{column}) FROM t_corrected_actors x WHERE x.actor = {table}.key), json_array({table}.{column}))->>0"
+    )
+}
+
 fn columns(ask: &Ask) -> String {
-    let aliases = if ask.masks() { "iif(k.public, k.aliases, '[]')" } else { "k.aliases" };
-    format!("k.key, k.id, {}, k.kind, k.country, k.part_of, {aliases}, k.basis", ask.name("k"))
+    let (whole, names) = (corrected("k", "part_of"), corrected("k", "aliases"));
+    let aliases = if ask.masks() { format!("iif(k.public, {names}, '[]')") } else { names };
+    format!("k.key, k.id, {}, k.kind, k.country, {whole}, {aliases}, k.basis", ask.name("k"))
 }
 
 fn actor(r: &Row<'_>) -> rusqlite::Result<Actor> {
@@ -52,9 +60,9 @@ pub fn by_id(ask: &Ask, id: &str) -> Result<Actor, Trouble> {
 
 /// The actors that are parts of this one, however deep, with those that some article names.
 pub fn parts(ask: &Ask, id: &str) -> Result<Vec<Actor>, Trouble> {
-    let columns = columns(ask);
+    let (columns, whole) = (columns(ask), corrected("t", "part_of"));
     let sql = format!(
-        "WITH RECURSIVE part(id) AS (SELECT ?1 UNION SELECT t.id FROM t_actors t JOIN part ON t.part_of = part.id)
+        "WITH RECURSIVE part(id) AS (SELECT ?1 UNION SELECT t.id FROM t_actors t JOIN part ON {whole} = part.id)
          SELECT {columns} FROM part JOIN t_actors k ON k.id = part.id
          WHERE k.id <> ?1 AND EXISTS (SELECT 1 FROM t_article_actors j WHERE j.actor = k.key) ORDER BY k.name, k.id"
     );

@@ -6,7 +6,7 @@ use crate::days::Interval;
 use crate::error::Trouble;
 use hearsay_store::Mask;
 use serde_json::Value;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// An article with its text.
 #[derive(Debug)]
@@ -28,7 +28,7 @@ pub struct Article {
     pub comments: u64,
     pub page: i64,
     /// What must not be shown.
-    pub mask: Rc<Mask>,
+    pub mask: Arc<Mask>,
 }
 
 /// The page that an article stands on.
@@ -96,7 +96,7 @@ impl Article {
                     story: r.get(13)?,
                     comments: r.get(14)?,
                     page: r.get(15)?,
-                    mask: Rc::default(),
+                    mask: Arc::default(),
                 })
             },
         )?;

@@ -12,6 +12,8 @@ pub struct Tie {
     pub b_name: String,
     pub cooperative: u64,
     pub hostile: u64,
+    /// Sentences that name both, where no act is known between them.
+    pub near: u64,
 }
 
 /// The pairs with most acts between them.
@@ -40,6 +42,34 @@ pub fn ties(ask: &Ask, wanted: &Wanted, most: usize) -> Result<Vec<Tie>, Trouble
             b_name: r.get(3)?,
             cooperative: r.get(4)?,
             hostile: r.get(5)?,
+            near: 0,
+        })
+    })
+}
+
+/// The pairs that most sentences name together, of the first articles of the span: for a record with few acts between known actors.
+pub fn near(ask: &Ask, wanted: &Wanted, most: usize) -> Result<Vec<Tie>, Trouble> {
+    let sql = format!(
+        "WITH some AS MATERIALIZED (SELECT key FROM t_articles WHERE (?1 IS NULL OR published_earliest >= ?1)
+                 AND (?2 IS NULL OR published_latest <= ?2) LIMIT 2000),
+             tie AS (SELECT m.actor AS one, o.actor AS other, count(DISTINCT m.article || ' ' || m.sentence) AS n
+                 FROM some CROSS JOIN t_mentions m ON m.article = some.key
+                     CROSS JOIN t_mentions o ON o.article = m.article AND o.sentence = m.sentence
+                 WHERE m.actor < o.actor GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT {most})
+         SELECT k.id, {}, o.id, {}, tie.n FROM tie
+         JOIN t_actors k ON k.key = tie.one JOIN t_actors o ON o.key = tie.other ORDER BY tie.n DESC, k.name, o.name",
+        ask.name("k"),
+        ask.name("o")
+    );
+    ask.all(&sql, (&wanted.from, &wanted.to), |r| {
+        Ok(Tie {
+            a: r.get(0)?,
+            a_name: r.get(1)?,
+            b: r.get(2)?,
+            b_name: r.get(3)?,
+            cooperative: 0,
+            hostile: 0,
+            near: r.get(4)?,
         })
     })
 }

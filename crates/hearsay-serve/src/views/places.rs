@@ -13,12 +13,11 @@ use maud::{Markup, html};
 
 /// The choice of a year, or of a span of days.
 fn years(ask: &Ask, page: &str, span: &Span) -> Result<Markup, Trouble> {
-    let Some((from, to)) = times::span(ask, &Wanted::default())? else { return Ok(html! {}) };
-    let buckets = By::Year.buckets(&from, &to, 400);
-    let filled = times::events(ask, &Wanted::default(), By::Year)?;
-    let some = |y: &String| filled.iter().any(|c| c.bucket == *y);
+    let mut years: Vec<String> =
+        times::events(ask, &Wanted::default(), By::Year)?.into_iter().map(|cell| cell.bucket).collect();
+    years.dedup();
     let mut options = vec![("all".to_owned(), page.to_owned(), span.from.is_none() && span.to.is_none())];
-    for year in buckets.iter().filter(|y| some(y)) {
+    for year in &years {
         let (from, to) = crate::days::bounds(year);
         let chosen = span.from.as_ref() == Some(&from) && span.to.as_ref() == Some(&to);
         options.push((year.clone(), format!("{page}?from={from}&to={to}"), chosen));
@@ -94,14 +93,23 @@ fn spot_table(spots: &[places::Spot], address: &str) -> Markup {
     }
 }
 
+/// Where fewer pairs than this have acts between them, those that are named together are drawn as well.
+const FEW: usize = 12;
+
 /// The page of the network.
 pub fn network(ask: &Ask, span: &Span) -> Result<Markup, Trouble> {
-    let ties = network::ties(ask, &wanted(span), 60)?;
+    let mut ties = network::ties(ask, &wanted(span), 60)?;
+    if ties.len() < FEW {
+        let known =
+            |n: &network::Tie| ties.iter().any(|t| (&t.a, &t.b) == (&n.a, &n.b) || (&t.a, &t.b) == (&n.b, &n.a));
+        let near: Vec<_> = network::near(ask, &wanted(span), 40)?.into_iter().filter(|n| !known(n)).collect();
+        ties.extend(near);
+    }
     Ok(Frame::new("Network", "/network").show(html! {
         h1 { "Network" }
         (years(ask, "/network", span)?)
         @if ties.is_empty() {
-            p { "No act of this span has two known actors." }
+            p { "No sentence of this span names two known actors." }
         } @else {
             figure {
                 div.picture tabindex="0" role="region" aria-label="Picture of the network" { (drawn::svg(&ties, "")) }
@@ -109,20 +117,21 @@ pub fn network(ask: &Ask, span: &Span) -> Result<Markup, Trouble> {
                     li { svg aria-hidden="true" width="30" height="12" { line.cooperation x1="0" x2="30" y1="6" y2="6" stroke-width="3" {} } " cooperative" }
                     li { svg aria-hidden="true" width="30" height="12" { line.conflict x1="0" x2="30" y1="6" y2="6" stroke-width="3" {} } " hostile" }
                     li { svg aria-hidden="true" width="30" height="12" { line.mixed x1="0" x2="30" y1="6" y2="6" stroke-width="3" {} } " both" }
+                    li { svg aria-hidden="true" width="30" height="12" { line.near x1="0" x2="30" y1="6" y2="6" stroke-width="2" {} } " named in one sentence, no act known" }
                 }
-                figcaption.muted { "The " (ties.len()) " pairs with most acts between them; the thicker, the more. What is only alleged, denied or planned is in it: open a pair to see how it is told." }
+                figcaption.muted { "The pairs with most acts between them; the thicker, the more. What is only alleged, denied or planned is in it: open a pair to see how it is told." }
             }
             details open {
                 summary { "The same as a table" }
                 div.wide tabindex="0" role="region" aria-label="Network as a table" {
                     table {
-                        thead { tr { th scope="col" { "One" } th scope="col" { "Other" } th.n scope="col" { "Cooperative" } th.n scope="col" { "Hostile" } th scope="col" { span.gone { "Pair" } } } }
+                        thead { tr { th scope="col" { "One" } th scope="col" { "Other" } th.n scope="col" { "Cooperative" } th.n scope="col" { "Hostile" } th.n scope="col" { "Sentences without an act" } th scope="col" { span.gone { "Pair" } } } }
                         tbody {
                             @for t in &ties {
                                 tr {
                                     th scope="row" { a href={ "/actors/" (t.a) } { bdi { (t.a_name) } } }
                                     td { a href={ "/actors/" (t.b) } { bdi { (t.b_name) } } }
-                                    td.n { (count(t.cooperative)) } td.n { (count(t.hostile)) }
+                                    td.n { (count(t.cooperative)) } td.n { (count(t.hostile)) } td.n { @if t.near > 0 { (count(t.near)) } }
                                     td { a href={ "/pair/" (t.a) "/" (t.b) } aria-label={ "What passed between " (t.a_name) " and " (t.b_name) } { "between them" } }
                                 }
                             }
