@@ -29,7 +29,7 @@ OTHER = {
     "Saint Lucia": "LC", "Fr. Polynesia": "PF", "Fr. S. Antarctic Lands": "TF", "Br. Indian Ocean Ter.": "IO",
     "S. Geo. and the Is.": "GS", "Heard I. and McDonald Is.": "HM", "Pitcairn Is.": "PN", "St. Pierre and Miquelon": "PM",
     "Wallis and Futuna Is.": "WF", "St-Barthélemy": "BL", "St-Martin": "MF", "Sint Maarten": "SX", "Curaçao": "CW",
-    "Siachen Glacier": "-", "Indian Ocean Ter.": "-", "Ashmore and Cartier Is.": "-", "Antarctica": "AQ",
+    "Siachen Glacier": "-", "Indian Ocean Ter.": "-", "Ashmore and Cartier Is.": "-", "Antarctica": "-",
 }
 
 

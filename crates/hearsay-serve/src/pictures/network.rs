@@ -81,7 +81,7 @@ fn graph(ties: &[Tie]) -> (Vec<Node<'_>>, Vec<(usize, usize, &Tie)>) {
 /// Fruchterman and Reingold, 1991: ties pull, actors push one another away; begun on a spiral.
 fn settle(nodes: &mut [Node], edges: &[(usize, usize, &Tie)]) {
     let n = nodes.len().max(1) as f64;
-    let ideal = (WIDTH * HEIGHT / n).sqrt() * 0.6;
+    let ideal = ((WIDTH * HEIGHT / n).sqrt() * 0.6).min(170.0);
     for (i, node) in nodes.iter_mut().enumerate() {
         let (turn, far) = (i as f64 * 2.399_963, (i as f64 + 0.5).sqrt() / n.sqrt());
         node.at = (WIDTH / 2.0 + turn.cos() * far * WIDTH * 0.4, HEIGHT / 2.0 + turn.sin() * far * HEIGHT * 0.4);
@@ -92,7 +92,7 @@ fn settle(nodes: &mut [Node], edges: &[(usize, usize, &Tie)]) {
         for (node, (x, y)) in nodes.iter_mut().zip(moves) {
             let far = (x * x + y * y).sqrt().max(0.01);
             let step = far.min(heat) / far;
-            node.at.0 = (node.at.0 + x * step).clamp(70.0, WIDTH - 70.0);
+            node.at.0 = (node.at.0 + x * step).clamp(105.0, WIDTH - 105.0);
             node.at.1 = (node.at.1 + y * step).clamp(24.0, HEIGHT - 36.0);
         }
     }

@@ -66,7 +66,7 @@ impl Mask {
     }
 
     /// A mask for words that belong to several articles: what any of them masks becomes `[person]`.
-    pub(super) fn of_several(masks: &[std::rc::Rc<Mask>]) -> Mask {
+    pub(super) fn of_several(masks: &[std::sync::Arc<Mask>]) -> Mask {
         let names = masks.iter().flat_map(|m| m.forms.iter().map(|(form, _)| form.clone()));
         let names: std::collections::BTreeSet<String> = names.collect();
         let mut safe: Vec<String> = masks.iter().flat_map(|m| m.safe.iter().cloned()).collect();
