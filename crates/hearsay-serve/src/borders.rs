@@ -34,7 +34,9 @@ fn arc(points: &str) -> Vec<(f64, f64)> {
 fn country(row: &'static str, arcs: &[Vec<(f64, f64)>]) -> Option<Country> {
     let mut cells = row.split('\t');
     let (code, name, rings) = (cells.next()?, cells.next()?, cells.next()?);
-    Some(Country { code, name, rings: rings.split('|').map(|ring| stitched(ring, arcs)).collect() })
+    // What was thinned to a line or a point cannot be seen.
+    let rings = rings.split('|').map(|ring| stitched(ring, arcs)).filter(|ring| ring.len() > 3).collect();
+    Some(Country { code, name, rings })
 }
 
 fn stitched(ring: &str, arcs: &[Vec<(f64, f64)>]) -> Vec<(f64, f64)> {
