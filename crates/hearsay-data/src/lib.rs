@@ -6,6 +6,7 @@
 
 pub mod actors;
 pub mod cues;
+pub mod linking;
 mod pages;
 pub mod places;
 pub mod press;

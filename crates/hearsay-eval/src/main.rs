@@ -12,6 +12,7 @@ mod claims;
 mod code;
 mod events;
 mod generate;
+mod incidents;
 mod labels;
 mod mentions;
 mod muc;
@@ -40,6 +41,7 @@ const COMMANDS: [Command; 12] = [
         "time|places FILE.jsonl [--misses] | FILE.iob2... [--engine TIER] [--weights FILE] [--held-out]",
         mentions::run,
     ),
+    ("incidents", "[train|test] [--data FOLDER] [--misses] [--fit FILE] [--records FOLDER]", incidents::run),
     ("muc", "[dev|tst1|tst2] [--every N] [--misses] [--engine TIER] [--weights FILE]", muc::run),
     ("speed", "[FILE...] [--engine TIER] [--weights FILE] [--articles N] [--spacy PYTHON]", speed::run),
     ("speakers", "[--misses] [--engine TIER] [--weights FILE]", claims::speakers),

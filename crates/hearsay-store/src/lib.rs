@@ -22,6 +22,7 @@ mod export;
 mod fold;
 mod known;
 mod link;
+mod linked;
 mod lock;
 mod names;
 mod open;
@@ -36,6 +37,7 @@ mod sql;
 mod store;
 mod summary;
 mod tables;
+mod told;
 mod verify;
 
 pub use correct::Replayed;

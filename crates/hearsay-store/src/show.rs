@@ -4,6 +4,7 @@ use crate::read::{Row, by_id};
 use crate::{Error, Kind, Store};
 use rusqlite::{Connection, OptionalExtension};
 use serde_json::Value;
+use std::collections::HashSet;
 
 /// A row and what a reader needs to judge it.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -24,7 +25,8 @@ pub struct Shown {
     pub corrections: Vec<Row>,
     /// Whether a correction took it out of its table: the row is shown as it was before.
     pub rejected: bool,
-    /// Other rows that belong to it, each with its table: an article's story, a mention's actor, a page's articles.
+    /// Other rows that belong to it, each with its table: an article's story, a mention's actor, a page's articles, an event's
+    /// incident, the sentences that tell an incident or a dispute.
     pub related: Vec<(&'static str, Row)>,
 }
 
@@ -124,6 +126,7 @@ impl Shown {
         if let (true, Some(id)) = (self.table == "pages", word(row, "id")) {
             self.related.extend(articles_of(conn, id)?);
         }
+        self.joined(conn, row)?;
         let texts = self.related.iter_mut().filter(|(table, _)| *table == "articles").map(|(_, row)| row);
         for article in self.article.iter_mut().chain(texts) {
             for long in ["text", "paragraphs", "passages"] {
@@ -150,6 +153,49 @@ fn rejected(conn: &Connection, id: &str) -> Result<Option<Row>, Error> {
     let mut row: Row = serde_json::from_str(&row)?;
     row.insert("corrected".into(), serde_json::from_str(&by)?);
     Ok(Some(row))
+}
+
+impl Shown {
+    /// Of an event the incident that it belongs to; of an incident and a dispute the sentences that tell it.
+    fn joined(&mut self, conn: &Connection, row: &Row) -> Result<(), Error> {
+        match self.table {
+            "events" => {
+                let incident = incident_of(conn, word(row, "id").unwrap_or_default())?;
+                self.related.extend(fetch(conn, "incidents", incident.as_deref())?.map(|row| ("incidents", row)));
+            }
+            "incidents" => {
+                let sentences = list(row, "reports").iter().filter_map(|r| r.get("sentence_id")?.as_str());
+                self.sentences(conn, sentences.map(str::to_owned).collect())?;
+            }
+            "disputes" => {
+                let sides = ["tellers_for", "tellers_against"].into_iter().flat_map(|side| list(row, side));
+                let mut sentences = Vec::new();
+                for side in sides {
+                    let table =
+                        if side["claim_id"].is_string() { ("claims", "claim_id") } else { ("events", "event_id") };
+                    let told = fetch(conn, table.0, side[table.1].as_str())?;
+                    sentences.extend(told.and_then(|told| word(&told, "sentence_id").map(str::to_owned)));
+                }
+                self.sentences(conn, sentences)?;
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn sentences(&mut self, conn: &Connection, ids: Vec<String>) -> Result<(), Error> {
+        let mut seen = HashSet::new();
+        for id in ids.into_iter().filter(|id| seen.insert(id.clone())) {
+            self.related.extend(fetch(conn, "sentences", Some(&id))?.map(|row| ("sentences", row)));
+        }
+        Ok(())
+    }
+}
+
+fn incident_of(conn: &Connection, event: &str) -> Result<Option<String>, Error> {
+    const ASK: &str = "SELECT i.id FROM t_events e JOIN t_incident_events j ON j.event = e.key
+         JOIN t_incidents i ON i.key = j.incident WHERE e.id = ?1";
+    Ok(conn.prepare_cached(ASK)?.query_row([event], |r| r.get(0)).optional()?)
 }
 
 fn fetch(conn: &Connection, table: &str, id: Option<&str>) -> Result<Option<Row>, Error> {

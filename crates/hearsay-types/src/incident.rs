@@ -91,10 +91,14 @@ pub struct Report {
     pub actors: Vec<Party>,
     /// Whom it is done to.
     pub recipients: Vec<Party>,
-    /// Where.
+    /// Where, as told of the act.
     pub place: Option<Spot>,
+    /// The places that its sentence names.
+    pub around: Vec<Spot>,
     /// When, and how exactly that is told.
     pub time: Option<(Interval, Precision)>,
+    /// The times that its sentence names.
+    pub times: Vec<Interval>,
     /// How many.
     pub numbers: Vec<Count>,
     /// How it stands.
@@ -145,6 +149,8 @@ pub struct Told {
     pub reports: Vec<Report>,
     /// The claims.
     pub claims: Vec<Said>,
+    /// How each article begins: its title and first words.
+    pub leads: BTreeMap<ArticleId, String>,
     /// What each actor is a part of.
     pub wholes: BTreeMap<ActorId, ActorId>,
     /// What a person says belongs together, and what does not.
@@ -365,4 +371,15 @@ pub struct Linked {
     pub disputes: Vec<Dispute>,
     /// By actors and month.
     pub relations: Vec<Relation>,
+}
+
+/// A number with its bounds as a reader writes it.
+pub fn written(low: Option<u64>, high: Option<u64>) -> String {
+    match (low, high) {
+        (Some(a), Some(b)) if a == b => a.to_string(),
+        (Some(a), Some(b)) => format!("{a} to {b}"),
+        (Some(a), None) => format!("at least {a}"),
+        (None, Some(b)) => format!("at most {b}"),
+        (None, None) => "some".to_owned(),
+    }
 }

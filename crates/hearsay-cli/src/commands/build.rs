@@ -166,6 +166,7 @@ pub fn build(inputs: &Inputs, path: &Path, options: Options, threads: usize, tal
 /// Joins the articles that are new with what the record holds, in an order that does not depend on how they came.
 fn link(store: &mut Store, talk: &Talk, stop: &Stop) -> Result<(), Failed> {
     let new = store.unlinked()?;
+    let any = !new.is_empty();
     let bar = talk.progress(Some(new.len() as u64));
     bar.set_message("joining reprints");
     for article in new {
@@ -177,7 +178,17 @@ fn link(store: &mut Store, talk: &Talk, stop: &Stop) -> Result<(), Failed> {
         bar.inc(1);
     }
     bar.finish_and_clear();
+    if !stop.load(Ordering::Relaxed) && (any || store.has_loose_events()?) {
+        connect(store)?;
+    }
     Ok(())
+}
+
+/// Joins the events of one act into incidents, and finds disputes and relations: all anew, from what the record holds now. To be
+/// called whenever events, claims, stories or corrections have changed.
+pub fn connect(store: &mut Store) -> Result<(), Failed> {
+    let linked = hearsay::record::connect(store.told()?);
+    Ok(store.keep(&linked)?)
 }
 
 /// A page that was coded with another engine, other weights or other data is coded again.

@@ -78,6 +78,10 @@ fn described(store: &Store, path: &Path) -> Result<String, Failed> {
     let mut parts = vec![contents(&store.summary()?)];
     parts.extend(chain(&claims).map(|claim| told(store, "A claim within a claim", claim)).transpose()?);
     parts.extend(denial(&claims).map(|claim| told(store, "A denial", claim)).transpose()?);
+    let incidents = store.rows("incidents")?;
+    parts.extend(
+        incident(&incidents).map(|row| told(store, "One incident, told by several publishers", row)).transpose()?,
+    );
     parts.extend(reprint(&store.rows("stories")?, &articles));
     parts.push(next(path, chain(&claims).or(claims.first())));
     Ok(parts.join("\n\n"))
@@ -145,6 +149,13 @@ fn says(claim: &Row) -> usize {
 fn told(store: &Store, heading: &str, claim: &Row) -> Result<String, Failed> {
     let shown = store.show(word(claim, "id"))?;
     Ok(format!("{heading}:\n{}", super::show::told(&shown)))
+}
+
+/// The incident that most publishers tell on their own; of several the one that most stories tell.
+fn incident(incidents: &[Row]) -> Option<&Row> {
+    let count = |row: &Row, name: &str| row.get(name).and_then(Value::as_array).map_or(0, Vec::len);
+    let told = incidents.iter().filter(|row| count(row, "publishers") > 1);
+    told.max_by_key(|row| (count(row, "publishers"), count(row, "stories"), count(row, "numbers"), word(row, "id")))
 }
 
 /// Two articles that are one text, and why.

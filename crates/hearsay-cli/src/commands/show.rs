@@ -1,5 +1,7 @@
 //! `hearsay show`: one row, its sentence, its chain, and why it is there.
 
+mod joined;
+
 use super::Format;
 use crate::{failed::Failed, output, record};
 use anstyle::{AnsiColor, Effects, Style};
@@ -22,7 +24,7 @@ pub struct Args {
 
 const ABOUT: &str = "Show one row: the sentence it came from, who told it to whom, and why it is there.
 
-ID is the id of a claim, an event, an article, a page, an actor, a sentence or a mention. Its first characters are enough \
+ID is the id of a claim, an event, an incident, a dispute, an article, a page, an actor, a sentence or a mention. Its first characters are enough \
 as long as no other id begins so.";
 
 const EXAMPLES: &str = "Examples:
@@ -84,7 +86,11 @@ pub fn told(shown: &Shown) -> String {
             .as_ref()
             .map(|page| labelled("page", &format!("{} (sha256 {})", word(page, "path"), word(page, "id")))),
     );
-    lines.extend(shown.related.iter().map(|(table, row)| labelled(singular(table), &brief(row))));
+    if matches!(shown.table, "incidents" | "disputes") {
+        lines.extend(joined::reports(shown));
+        return lines.join("\n");
+    }
+    lines.extend(shown.related.iter().map(|(table, row)| labelled(singular(table), &brief(table, row))));
     lines.extend(shown.why().into_iter().map(|why| labelled("why", why)));
     lines.join("\n")
 }
@@ -109,6 +115,7 @@ fn headline(shown: &Shown) -> String {
         "actors" => vec![word(row, "name"), word(row, "kind")],
         "articles" => vec![word(row, "title")],
         "pages" => vec![word(row, "path")],
+        "incidents" => vec![word(row, "type"), word(row, "mode"), word(row, "status")],
         _ => vec![word(row, "kind")],
     };
     let words: Vec<&str> = words.into_iter().filter(|w| !w.is_empty()).collect();
@@ -145,6 +152,7 @@ fn fields(shown: &Shown) -> Vec<(&'static str, String)> {
             ("place", at(row, &["place", "name"])),
             ("days", interval(row.get("interval"))),
         ],
+        "incidents" | "disputes" => joined::fields(shown),
         _ => Vec::new(),
     };
     fields.retain(|(_, value)| !value.is_empty());
@@ -206,7 +214,10 @@ fn article(shown: &Shown) -> Option<String> {
     Some(parts.join(", "))
 }
 
-fn brief(row: &Row) -> String {
+fn brief(table: &str, row: &Row) -> String {
+    if table == "incidents" {
+        return joined::brief(row);
+    }
     let name = ["name", "title", "id"].map(|key| word(row, key)).into_iter().find(|w| !w.is_empty()).unwrap_or("");
     let reprints = row.get("reprints").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
     let why: Vec<&str> = reprints.iter().filter_map(|r| r.get("why")?.as_str()).collect();

@@ -4,11 +4,18 @@
 //! Candidates come from MinHash bands (Broder 1997; Leskovec, Rajaraman, Ullman, "Mining of Massive Datasets", ch. 3) and from
 //! the first sentences. Each candidate is then held word by word against the article. The relation is symmetric and
 //! stories are its connected components, so the order in which articles come does not matter.
+//!
+//! When the stories are known, [`connect`] joins what they tell: events of one act into incidents, claims that contradict each
+//! other into disputes, and acts between two actors into their relation.
 
+mod disputes;
+pub mod incidents;
 mod overlap;
+mod relations;
 mod signature;
+mod words;
 
-use hearsay_types::{Article, ArticleId, Changes, Known, Reprint, Signature, StoryChange, StoryId};
+use hearsay_types::{Article, ArticleId, Changes, Known, Linked, Reprint, Signature, StoryChange, StoryId, Told};
 use std::collections::BTreeSet;
 
 /// What is kept of an article so that reprints of it can be found.
@@ -29,6 +36,22 @@ pub fn link(signature: &Signature, known: &dyn Known) -> Changes {
     let changed = members.iter().filter(|a| known.story(**a) != Some(story));
     let stories = changed.map(|article| StoryChange { article: *article, story }).collect();
     Changes { reprints, stories }
+}
+
+/// Joins all that is told: incidents, disputes, relations. A pure function of the set of rows, whatever their order; call it when
+/// the stories are known.
+pub fn connect(told: Told) -> Linked {
+    connect_by(told, incidents::Weights::shipped())
+}
+
+/// As [`connect`], with other weights than those that ship.
+pub fn connect_by(mut told: Told, weights: &incidents::Weights) -> Linked {
+    told.reports.sort_by_key(|r| r.id);
+    told.claims.sort_by_key(|c| c.id);
+    let incidents = incidents::incidents(&told, weights);
+    let disputes = disputes::disputes(&told, &incidents);
+    let relations = relations::relations(&incidents, &told.wholes);
+    Linked { incidents, disputes, relations }
 }
 
 /// The pair, if the two are one text, and why.
