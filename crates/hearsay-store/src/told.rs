@@ -1,7 +1,7 @@
 //! What linking looks at: every event and claim as a light row.
 
 use crate::{Error, Store};
-use hearsay_types::incident::{Corrected, Count, Party, Report, Said, Spot, Teller, Told};
+use hearsay_types::incident::{Count, Party, Report, Said, Spot, Teller, Told};
 use hearsay_types::{ActorId, ArticleId, ClaimId, EventId, Interval, NumberKind, Polarity, Precision, StoryId};
 use rusqlite::{Connection, Row, params};
 use serde::Deserialize;
@@ -16,7 +16,7 @@ const LEAD: usize = 600;
 impl Store {
     /// All events and claims as linking needs them, by id.
     pub fn told(&self) -> Result<Told, Error> {
-        let mut told = Told { wholes: wholes(&self.conn)?, corrected: Corrected::default(), ..Told::default() };
+        let mut told = Told { wholes: wholes(&self.conn)?, corrected: self.corrected()?, ..Told::default() };
         let mut ask = self.conn.prepare(
             "SELECT key, id, coalesce(story, id), publisher, published_earliest, published_latest, coalesce(title, ''), text
              FROM t_articles ORDER BY id",
@@ -35,7 +35,8 @@ impl Store {
 }
 
 fn wholes(conn: &Connection) -> Result<BTreeMap<ActorId, ActorId>, Error> {
-    let mut ask = conn.prepare("SELECT id, part_of FROM t_actors WHERE part_of IS NOT NULL")?;
+    let mut ask = conn.prepare("SELECT k.id, iif(x.actor IS NULL, k.part_of, x.part_of) AS whole FROM t_actors k
+         LEFT JOIN t_corrected_actors x ON x.actor = k.key WHERE whole IS NOT NULL")?;
     let pairs = ask.query_map([], |r| Ok((r.get::<_, String>(0)?, r.get::<_, String>(1)?)))?;
     let pairs = pairs.collect::<Result<Vec<_>, _>>()?;
     Ok(pairs.iter().filter_map(|(part, whole)| Some((ActorId::parse(part)?, ActorId::parse(whole)?))).collect())

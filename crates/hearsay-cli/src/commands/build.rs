@@ -179,6 +179,7 @@ fn link(store: &mut Store, talk: &Talk, stop: &Stop) -> Result<(), Failed> {
     }
     bar.finish_and_clear();
     if !stop.load(Ordering::Relaxed) && (any || store.has_loose_events()?) {
+        store.replay()?;
         connect(store)?;
     }
     Ok(())

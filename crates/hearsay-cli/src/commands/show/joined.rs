@@ -77,7 +77,7 @@ fn who(figure: &Value) -> String {
     let mut parts = vec![text(figure, "source"), text(figure, "publisher"), text(figure, "published")];
     parts.retain(|p| !p.is_empty());
     parts.dedup();
-    parts.join(", ")
+    if parts.is_empty() { "nobody is named".to_owned() } else { parts.join(", ") }
 }
 
 fn change(change: &Value) -> String {

@@ -249,7 +249,8 @@ fn said(report: &Report) -> Vec<(String, String)> {
     let word = |value: String| value.to_lowercase();
     let numbers = report.numbers.iter().map(|n| (word(format!("{:?}", n.kind)), written(n.low, n.high)));
     let mut said: Vec<(String, String)> = numbers.collect();
-    if report.status != Status::Background {
+    // Who asserts and who denies stands with the tellers; what was to come and then happened is a change.
+    if matches!(report.status, Status::Planned | Status::Threatened | Status::Happened) {
         said.push(("status".to_owned(), word(format!("{:?}", report.status))));
     }
     let known: BTreeSet<&str> =

@@ -145,3 +145,40 @@ fn an_incident_keeps_its_id_when_a_report_with_a_greater_id_comes() {
     let fewer = incidents(&told(reports), Weights::shipped());
     assert!(fewer.iter().any(|i| i.id == kept.id));
 }
+
+/// Some ten events an article, of a thousand towns and five hundred actors over a year: prints how long joining takes.
+#[test]
+#[ignore = "prints figures; run it by hand in release"]
+#[allow(clippy::print_stdout)] // Figures are what it puts out.
+fn figures() {
+    let mut seed = 7u64;
+    let mut random = move |below: usize| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (seed >> 33) as usize % below
+    };
+    let kinds = ["ASSAULT", "CONSULT", "ACCUSE", "COERCE", "AGREE"];
+    let mut reports = Vec::new();
+    for n in 0..10_000 {
+        let month = random(12) as i8 + 1;
+        for at in 0..10 {
+            let words: Vec<String> = (0..18).map(|_| format!("word{}", random(4_000))).collect();
+            let town = random(1_000);
+            let sentence = format!("Group {} struck Town{town} {} on the day.", random(500), words.join(" "));
+            let mut one = report(&format!("Paper {}", n % 90), 1 + random(27) as i8, &sentence, "struck");
+            one.article = ArticleId::of(&[&(n as u64).to_le_bytes()]);
+            one.story = StoryId::parse(&one.article.to_string()).unwrap();
+            one.id = EventId::within(&one.article, &[&[at], sentence.as_bytes()]);
+            one.published = Interval::day(jiff::civil::date(2031, month, one.published.earliest.unwrap().day()));
+            one.time = Some((one.published, Precision::Day)).filter(|_| at % 2 == 0);
+            one.kind = kinds[random(kinds.len())].into();
+            one.actors =
+                vec![Party { actor_id: Some(ActorId::of(&[&(random(500) as u32).to_le_bytes()])), ..Party::default() }];
+            one.place = Some(spot(&format!("Town{town}"), town as f64 / 12.0)).filter(|_| at % 3 > 0);
+            reports.push(one);
+        }
+    }
+    let told = told(reports);
+    let begun = std::time::Instant::now();
+    let linked = connect(told);
+    println!("{} incidents in {:.1} s", linked.incidents.len(), begun.elapsed().as_secs_f64());
+}
