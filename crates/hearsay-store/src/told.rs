@@ -35,8 +35,10 @@ impl Store {
 }
 
 fn wholes(conn: &Connection) -> Result<BTreeMap<ActorId, ActorId>, Error> {
-    let mut ask = conn.prepare("SELECT k.id, iif(x.actor IS NULL, k.part_of, x.part_of) AS whole FROM t_actors k
-         LEFT JOIN t_corrected_actors x ON x.actor = k.key WHERE whole IS NOT NULL")?;
+    let mut ask = conn.prepare(
+        "SELECT k.id, iif(x.actor IS NULL, k.part_of, x.part_of) AS whole FROM t_actors k
+         LEFT JOIN t_corrected_actors x ON x.actor = k.key WHERE whole IS NOT NULL",
+    )?;
     let pairs = ask.query_map([], |r| Ok((r.get::<_, String>(0)?, r.get::<_, String>(1)?)))?;
     let pairs = pairs.collect::<Result<Vec<_>, _>>()?;
     Ok(pairs.iter().filter_map(|(part, whole)| Some((ActorId::parse(part)?, ActorId::parse(whole)?))).collect())
