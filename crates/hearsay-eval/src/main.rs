@@ -28,7 +28,7 @@ use std::process::ExitCode;
 /// What a subcommand is: its name, what it takes, and what it does.
 type Command = (&'static str, &'static str, fn(&[String]) -> anyhow::Result<()>);
 
-const COMMANDS: [Command; 12] = [
+const COMMANDS: [Command; 13] = [
     ("acts", "[train|test] [--misses] [--engine TIER] [--weights FILE]", acts::run),
     ("pages", "[SET...] [--peer]", pages::run),
     ("parse", "FILE.conllu... [--engine fast|accurate] [--weights FILE]", parse::run),
