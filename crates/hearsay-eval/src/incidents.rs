@@ -71,7 +71,7 @@ fn report(args: &Args, archives: &[Archive], rows: &[archive::Found], weights: &
     );
     for (name, joined) in [
         ("hearsay", group(rows, |f| joined(f, weights))),
-        ("same day, actors and type", group(rows, |f| day_actors_type(f))),
+        ("same day, actors and type", group(rows, day_actors_type)),
         ("every report its own", group(rows, |f| (0..f.told.reports.len()).collect())),
     ] {
         let all = Grouped::of(&joined);

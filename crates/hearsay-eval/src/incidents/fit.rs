@@ -31,11 +31,10 @@ pub fn run(rows: &[Found], file: &Path) -> Result<()> {
         println!("{name}: {} pairs, {same} of one act, {right} told rightly", all.len());
     }
     let unseen: Vec<_> = (0..rows.len())
-        .map(|left_out| {
+        .flat_map(|left_out| {
             let others = pairs.iter().enumerate().filter(|(n, _)| *n != left_out).map(|(_, p)| p);
             super::group(&rows[left_out..=left_out], |found| super::joined(found, &fit_all(others.clone(), &guess)))
         })
-        .flatten()
         .collect();
     let found: Vec<_> = unseen.iter().map(super::measures::Grouping::found).collect();
     println!("each archive by weights fitted on the others: {}", Grouped::of(&found));

@@ -142,7 +142,7 @@ mod tests {
     #[test]
     fn what_has_no_row_is_alone() {
         let grouping = Grouping::new([(0, Some(7)), (0, None), (0, Some(7))].into_iter());
-        assert!((Grouped::of(&[grouping.clone()]).b_cubed.recall.0 - (4.0 + 1.0) / 3.0).abs() < 1e-9);
+        assert!((Grouped::of(std::slice::from_ref(&grouping)).b_cubed.recall.0 - (4.0 + 1.0) / 3.0).abs() < 1e-9);
         assert_eq!(Grouped::of(&[grouping.found()]).b_cubed.f1(), 100.0);
     }
 }

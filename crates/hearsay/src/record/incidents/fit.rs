@@ -124,7 +124,7 @@ pub(super) enum Near {
     Far,
     OtherName,
     Open,
-    Near,
+    Close,
     Same,
 }
 
@@ -182,7 +182,7 @@ impl Held {
             [Meet::Same, Meet::Part, Meet::Words, Meet::OtherWords, Meet::Other].map(|wanted| is(meet == wanted))
         };
         let (actors, recipients) = (side(self.actors), side(self.recipients));
-        let near = [Near::Same, Near::Near, Near::OtherName, Near::Far].map(|wanted| is(self.place == wanted));
+        let near = [Near::Same, Near::Close, Near::OtherName, Near::Far].map(|wanted| is(self.place == wanted));
         let (same, next, overlap, apart) = match self.when {
             When::Gap(0, true) => (1.0, 0.0, 0.0, 0.0),
             When::Gap(1, true) => (0.0, 1.0, 0.0, 0.0),
@@ -317,14 +317,14 @@ fn near(one: &Place, two: &Place) -> Near {
     let whole = |p: &Place| matches!(p.spot.precision, Precision::Country);
     if whole(one) || whole(two) {
         return match country {
-            Some((a, b)) if a == b => Near::Near,
+            Some((a, b)) if a == b => Near::Close,
             Some(_) => Near::Far,
             None => Near::Open,
         };
     }
     let exact = is_spot(one.spot.precision) && is_spot(two.spot.precision);
     match kilometres(one, two) {
-        Some(km) if km <= if exact { KILOMETRES.0 } else { KILOMETRES.1 } => Near::Near,
+        Some(km) if km <= if exact { KILOMETRES.0 } else { KILOMETRES.1 } => Near::Close,
         Some(_) => Near::Far,
         None => Near::OtherName,
     }
@@ -416,7 +416,7 @@ fn place_told(one: &View, two: &View, near: Near) -> Option<String> {
             let same = one.spots.iter().find(|a| two.spots.iter().any(|b| self::near(a, b) == Near::Same))?;
             Some(format!("same place ({})", same.spot.name))
         }
-        Near::Near => Some("one place lies in or near the other".to_owned()),
+        Near::Close => Some("one place lies in or near the other".to_owned()),
         _ => None,
     }
 }
