@@ -69,6 +69,9 @@ fn advice(error: &Error) -> Option<String> {
         Kind::NoSuchTable(_) => format!("there are: {}", tables()),
         Kind::NotFound(_) => "ids stand in every row that `hearsay export` and `hearsay sql` give".to_owned(),
         Kind::Ambiguous(_) => "give more of its characters".to_owned(),
+        Kind::Correction(_) => {
+            "nothing was changed; `hearsay correct --help` shows how corrections are made".to_owned()
+        }
         Kind::BadQuery => format!("the tables are {}; see `hearsay sql --help`", tables()),
         Kind::TimedOut => "ask for less, or allow more with `--timeout SECONDS`".to_owned(),
         Kind::Io => {

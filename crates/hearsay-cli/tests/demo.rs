@@ -52,7 +52,7 @@ fn the_pages_of_the_demo_can_be_looked_at() {
 #[test]
 fn help_is_there_for_every_command() {
     let room = Room::new();
-    for command in ["build", "export", "sql", "show", "verify", "doctor", "demo", "completions"] {
+    for command in ["build", "export", "sql", "show", "correct", "verify", "doctor", "demo", "completions"] {
         let (code, out, _) = room.run(&[command, "--help"]);
         assert_eq!(code, 0);
         assert!(out.contains("Examples:"), "{command}");

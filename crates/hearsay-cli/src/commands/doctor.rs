@@ -101,6 +101,9 @@ fn record_lines(found: &Found) -> Vec<String> {
         format!("  actors    {}{}", sum(&s.actors), kinds(&s.actors)),
         format!("  left out  {}", talk::counted(s.comments, "reader comment", "reader comments")),
     ];
+    if !s.corrections.is_empty() {
+        lines.push(format!("  corrected {}{}", sum(&s.corrections), kinds(&s.corrections)));
+    }
     lines.extend(found.runs.iter().map(|run| format!("  run {}", run_line(run))));
     if s.unlinked > 0 {
         lines.push(format!(

@@ -2,6 +2,7 @@
 
 mod build;
 mod completions;
+mod correct;
 mod demo;
 mod diff;
 mod doctor;
@@ -56,6 +57,7 @@ pub enum Command {
     Sql(sql::Args),
     Show(show::Args),
     Diff(diff::Args),
+    Correct(correct::Args),
     Verify(verify::Args),
     Doctor(doctor::Args),
     Demo(demo::Args),
@@ -72,6 +74,7 @@ impl Command {
             Command::Sql(args) => sql::run(&args, talk),
             Command::Show(args) => show::run(&args),
             Command::Diff(args) => diff::run(&args),
+            Command::Correct(args) => correct::run(&args, talk),
             Command::Verify(args) => verify::run(&args),
             Command::Doctor(args) => doctor::run(&args),
             Command::Demo(args) => demo::run(&args, talk),

@@ -6,6 +6,7 @@ use super::Format;
 use crate::{failed::Failed, output, record};
 use anstyle::{AnsiColor, Effects, Style};
 use hearsay_store::{Row, Shown};
+use hearsay_types::correction::Act;
 use serde_json::{Value, json};
 use std::process::ExitCode;
 
@@ -53,6 +54,8 @@ fn as_json(shown: &Shown) -> Value {
         "article": shown.article,
         "page": shown.page,
         "chain": shown.chain,
+        "corrections": shown.corrections,
+        "rejected": shown.rejected,
         "related": shown.related.iter().map(|(table, row)| json!({"table": table, "row": row})).collect::<Vec<_>>(),
     })
 }
@@ -92,6 +95,10 @@ pub fn told(shown: &Shown) -> String {
     }
     lines.extend(shown.related.iter().map(|(table, row)| labelled(singular(table), &brief(table, row))));
     lines.extend(shown.why().into_iter().map(|why| labelled("why", why)));
+    lines.extend(shown.corrections.iter().map(|row| labelled("corrected", &correction(row))));
+    if shown.rejected {
+        lines.push(labelled("rejected", "it is left out of the record; this is how it was coded"));
+    }
     lines.join("\n")
 }
 
@@ -104,6 +111,14 @@ fn singular(table: &str) -> &str {
 
 fn labelled(name: &str, value: &str) -> String {
     format!("  {LABEL}{name:<10}{LABEL:#} {value}")
+}
+
+/// What was corrected, by whom and why.
+fn correction(row: &Row) -> String {
+    let act = serde_json::from_value::<Act>(json!({"act": row.get("act"), "value": row.get("value")}));
+    let told = act.map_or_else(|_| word(row, "act").to_owned(), |act| act.told());
+    let day = word(row, "at").split('T').next().unwrap_or_default();
+    format!("{told}: {} ({}, {day}, {})", word(row, "why"), word(row, "who"), word(row, "id"))
 }
 
 /// What a row is, in a word or two.
