@@ -23,7 +23,7 @@ fn correct(room: &Room, record: &str, words: &[&str]) -> String {
 }
 
 fn refused(room: &Room, words: &[&str]) -> String {
-    let (code, out, err) = room.run(&[&["correct", "a.hearsay"], words, &["--why", "A try."]].concat());
+    let (code, out, err) = room.run(&[&["correct", "a.hearsay"], words, &["--why", "A try.", "--who", "Ana"]].concat());
     assert_eq!((code, &*out), (1, ""), "{words:?}");
     err
 }

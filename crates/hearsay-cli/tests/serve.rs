@@ -149,6 +149,49 @@ fn a_change_must_come_from_here() {
     assert_eq!(post(&format!("Origin: http://{own}\r\n")), 405);
 }
 
+/// Corrections go into a record of their own, so that the other tests see theirs as it was built.
+#[test]
+fn a_row_is_corrected_from_the_page() {
+    let room = room();
+    std::fs::copy(room.path("served.hearsay"), room.path("own.hearsay")).unwrap();
+    let served = Served::start(room, &["own.hearsay"]);
+    let own = format!("127.0.0.1:{}", served.port);
+    let post = |form: &str| {
+        let head = format!("POST /correct HTTP/1.1\r\nHost: {own}\r\nOrigin: http://{own}\r\nConnection: close\r\n");
+        let kind = "Content-Type: application/x-www-form-urlencoded";
+        served.send(&format!("{head}{kind}\r\nContent-Length: {}\r\n\r\n{form}", form.len()))
+    };
+    let event = room.rows("own.hearsay", "events")[0].clone();
+    let id = event["id"].as_str().unwrap();
+    let address = format!("/articles/{}?row={id}", event["article_id"].as_str().unwrap());
+    let page = served.body(&address);
+    let token = page.split("name=\"token\" value=\"").nth(1).and_then(|t| t.split('"').next()).expect("a form");
+    let form = |act: &str, row: &str, value: &str| {
+        format!("token={token}&act={act}&row={row}&value={value}&who=Ana&why=The+page+says+so.&back=/events?kind=AID")
+    };
+    let (status, head, _) = post(&form("re-type", id, "AID"));
+    assert!(status == 303 && head.contains("location: /events?kind=aid"), "{head}");
+    let now = room.rows("own.hearsay", "events").into_iter().find(|e| e["id"] == id).unwrap();
+    assert_eq!(now["type"], "AID");
+    assert!(served.body(&address).contains("The page says so."));
+    let incidents = room.rows("own.hearsay", "incidents");
+    let of = |i: &&serde_json::Value| i["events"].as_array().unwrap().contains(&event["id"]);
+    assert_eq!(incidents.iter().find(of).unwrap()["corrected"], now["corrected"]);
+    // Rejected, shown as such, and taken back from there.
+    assert_eq!(post(&form("reject", id, "")).0, 303);
+    assert!(served.body(&address).contains("This row was taken out of the record."));
+    let log = room.rows("own.hearsay", "corrections");
+    assert_eq!(post(&form("undo", log[1]["id"].as_str().unwrap(), "")).0, 303);
+    assert!(!served.body(&address).contains("taken out"));
+    // What cannot be is told; what does not come from a form of this page is refused.
+    let (status, _, body) = post(&form("re-type", id, "BOMB"));
+    assert!(status == 400 && body.contains("there is no type"), "{body}");
+    assert_eq!(post(&form("re-type", id, "AID").replace(token, "0123")).0, 403);
+    assert_eq!(room.rows("own.hearsay", "corrections").len(), 3);
+    let public = Served::start(room, &["own.hearsay", "--profile", "public"]);
+    assert!(!public.body(&address).contains("/correct"));
+}
+
 #[test]
 fn right_to_left_text_is_marked() {
     let served = served(&[]);

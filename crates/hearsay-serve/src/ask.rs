@@ -15,13 +15,24 @@ pub struct Ask<'a> {
     pub store: &'a Store,
     /// The record as those may see it for whom the page is made.
     pub seen: Seen<'a>,
+    token: Option<&'a str>,
     articles: RefCell<HashMap<i64, Rc<Article>>>,
 }
 
 impl<'a> Ask<'a> {
     /// Nothing is asked yet.
     pub fn new(store: &'a Store, profile: Profile) -> Result<Self, Trouble> {
-        Ok(Ask { store, seen: store.seen(profile)?, articles: RefCell::default() })
+        Ok(Ask { store, seen: store.seen(profile)?, token: None, articles: RefCell::default() })
+    }
+
+    /// The same for a page from which the record can be corrected.
+    pub fn with_token(self, token: Option<&'a str>) -> Self {
+        Ask { token, ..self }
+    }
+
+    /// What a form must send to show that it came from here; none where nothing can be corrected.
+    pub fn token(&self) -> Option<&'a str> {
+        self.token
     }
 
     /// Whether names of private people are masked.

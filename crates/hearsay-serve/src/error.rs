@@ -45,6 +45,8 @@ pub enum Trouble {
     NotFound,
     /// The question took too long.
     Slow,
+    /// A correction that cannot be made, in words.
+    Refused(String),
     /// Anything else, in words.
     Failed(String),
 }

@@ -7,12 +7,12 @@ use crate::rows::{articles, claims, events};
 use crate::site::Site;
 use crate::views::timeline::Span;
 use crate::words::{LANES, escaped, kind};
-use crate::{assets, days, guard, rows, views};
+use crate::{assets, correct, days, guard, rows, views};
 use axum::Router;
 use axum::extract::{Path, Query, State};
 use axum::middleware::from_fn_with_state;
 use axum::response::{Redirect, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use maud::html;
 use serde::Deserialize;
 use std::sync::Arc;
@@ -38,6 +38,7 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/articles", get(list_articles))
         .route("/articles/{id}", get(article))
         .route("/rows/{id}", get(row))
+        .route("/correct", post(correct::correct))
         .route("/failures", get(failures))
         .route("/help", get(async || axum::response::Html(views::help::page().into_string())))
         .route("/style.css", get(assets::style))

@@ -2,7 +2,7 @@
 //!
 //! [`serve`] answers on 127.0.0.1 and nowhere else. The pages are plain HTML made here from rows of the record; they work
 //! without scripts, ask no other host for anything, and never show the saved HTML itself, only its text. The record is
-//! opened to be read.
+//! opened to be read; only while a correction is made it is opened to be written to.
 //!
 //! `rows` asks the record, `views` makes HTML of what it gives, `pictures` makes SVG; none of them decides anything about a text.
 #![forbid(unsafe_code)]
@@ -10,6 +10,7 @@
 mod ask;
 mod assets;
 mod borders;
+mod correct;
 mod days;
 mod error;
 mod guard;
@@ -23,6 +24,7 @@ mod words;
 pub use error::Error;
 
 use hearsay_store::Profile;
+use hearsay_types::incident::{Linked, Told};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 
@@ -41,6 +43,9 @@ pub struct Options {
     pub port: Option<u16>,
     /// For whom.
     pub profile: Profile,
+    /// Links incidents anew after a correction. Without it, and under another profile than [`Profile::Private`], nothing can be
+    /// corrected from the page.
+    pub link: Option<fn(Told) -> Linked>,
 }
 
 /// Serves the page until the process is interrupted. `ready` is told the address once it can be opened.

@@ -179,7 +179,9 @@ impl Piece {
     ) -> Result<(), Error> {
         let mut ask = conn.prepare_cached(
             "SELECT e.key, e.id, e.sentence, e.start, e.end, e.type, e.mode, e.quad, e.place_start, e.place_id, e.place_name, e.lat,
-                 e.lon, e.place_precision, e.earliest, e.latest, e.time_precision, e.status, e.tellers, e.numbers, s.start, s.end
+                 e.lon, e.place_precision, e.earliest, e.latest, e.time_precision, e.status, e.tellers, e.numbers, s.start, s.end,
+                 CASE WHEN e.place_start IS NULL AND e.place_id IS NOT NULL THEN
+                     (SELECT l.place->>'country' FROM t_places l WHERE l.place->>'id' = e.place_id LIMIT 1) END
              FROM t_events e LEFT JOIN t_sentences s ON s.article = e.article AND s.nth = e.sentence AND s.part = 1
              WHERE e.article = ?1",
         )?;
@@ -251,8 +253,12 @@ impl Piece {
 fn place(row: &Row, named: &[Named]) -> Result<Option<Spot>, Error> {
     let (start, name): (Option<usize>, Option<String>) = (row.get(8)?, row.get(10)?);
     let precision: Option<String> = row.get(13)?;
-    let (Some(start), Some(name)) = (start, name) else { return Ok(None) };
-    let country = named.iter().filter(|n| n.start == start).find_map(|n| n.place.as_ref()?.country.clone());
+    let Some(name) = name else { return Ok(None) };
+    let country = match start {
+        Some(start) => named.iter().filter(|n| n.start == start).find_map(|n| n.place.as_ref()?.country.clone()),
+        // A person placed it.
+        None => row.get(22)?,
+    };
     Ok(Some(Spot {
         id: row.get(9)?,
         name,

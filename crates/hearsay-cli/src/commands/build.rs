@@ -163,9 +163,8 @@ pub fn build(inputs: &Inputs, path: &Path, options: Options, threads: usize, tal
     Ok(Built { tally, passed: inputs.passed, seconds })
 }
 
-/// Brings what people corrected over what was coded, and joins the articles that are new with what the record holds, in an order that does not depend on how they came.
+/// Joins the articles that are new with what the record holds, in an order that does not depend on how they came.
 fn link(store: &mut Store, talk: &Talk, stop: &Stop) -> Result<(), Failed> {
-    store.replay()?;
     let new = store.unlinked()?;
     let any = !new.is_empty();
     let bar = talk.progress(Some(new.len() as u64));

@@ -272,6 +272,7 @@ fn who(given: Option<&str>) -> Result<String, Failed> {
 
 fn make(store: &mut Store, wish: &Wish, who: &str, why: &str, talk: &Talk) -> Result<(), Failed> {
     let correction = store.correct(wish, who, why)?;
+    super::build::connect(store)?;
     talk.say(format!("{}: corrected, {}", store.path().display(), correction.act.told()));
     talk.hint(format!("`hearsay correct undo {}` takes it back", short(&correction.id.to_string())));
     output::line(correction.id.to_string())
@@ -301,6 +302,7 @@ fn import(given: Option<&Path>, file: &Path, talk: &Talk) -> Result<(), Failed> 
     let path = given.map_or_else(|| record::find(None), |path| Ok(path.to_owned()))?;
     let mut store = Store::open(&path, Mode::Create)?;
     let new = store.import_corrections(&text)?.len() as u64;
+    super::build::connect(&mut store)?;
     let waiting = store.summary()?.corrections.get("waiting").copied().unwrap_or(0);
     talk.say(format!("{}: {} taken over", path.display(), talk::counted(new, "correction", "corrections")));
     if waiting > 0 {

@@ -25,7 +25,8 @@ pub struct Args {
 const ABOUT: &str = "Look at the record in a browser, on this machine only.
 
 The page is served on 127.0.0.1 until you stop it with Ctrl-C. It shows text, never the saved HTML, asks no other host for \
-anything, works without scripts, and cannot change the record.";
+anything, works without scripts, and changes nothing in the record but the corrections that you make (docs/corrections.md). Under \
+the profiles `team` and `public` nothing can be corrected.";
 
 const EXAMPLES: &str = "Examples:
   hearsay serve                          record.hearsay, or the only record in this folder
@@ -49,7 +50,12 @@ pub fn run(args: &Args, talk: &Talk) -> Result<ExitCode, Failed> {
         Profile::Team => hearsay_store::Profile::Team,
         Profile::Public => hearsay_store::Profile::Public,
     };
-    let options = Options { record: record::find(args.record.as_deref())?, port: args.port, profile };
+    let options = Options {
+        record: record::find(args.record.as_deref())?,
+        port: args.port,
+        profile,
+        link: Some(hearsay::record::connect),
+    };
     hearsay_serve::serve(&options, |address| {
         // Where stdout is closed the page is there all the same.
         let _ = output::line(format!("http://{address}/"));

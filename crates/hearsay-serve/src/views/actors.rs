@@ -72,6 +72,7 @@ pub fn page(ask: &Ask, id: &str) -> Result<Markup, Trouble> {
             div { (rows(ask, &actor, &ids)?) }
             aside aria-labelledby="with" { (with(&actor, &partners)) }
         }
+        (super::correct::section(ask, super::correct::ACTOR, &actor.id, &format!("/actors/{}", actor.id))?)
     }))
 }
 

@@ -200,6 +200,7 @@ pub fn one(ask: &Ask, id: &str) -> Result<Markup, Trouble> {
         (numbers(&details))
         (changes(&details))
         (reports(ask, &details)?)
+        (super::correct::section(ask, super::correct::INCIDENT, &i.id, &format!("/rows/{}", i.id))?)
     }))
 }
 

@@ -3,6 +3,7 @@
 pub mod actors;
 pub mod articles;
 pub mod board;
+pub mod correct;
 pub mod help;
 pub mod lists;
 pub mod places;

@@ -1,6 +1,6 @@
 //! The reader: an article as clean text, with what was found in it.
 
-use super::{Frame, lists};
+use super::{Frame, correct, lists};
 use crate::ask::Ask;
 use crate::error::Trouble;
 use crate::rows::articles::{Article, Mention, Sentence, Whole};
@@ -25,7 +25,11 @@ pub fn page(ask: &Ask, article: &Article, whole: &Whole, row: Option<&str>) -> R
                 (captions(article))
             }
             aside.panel aria-label="What was found" {
-                @if let Some(chosen) = &chosen { (opened(ask, article, whole, chosen)?) }
+                @match (&chosen, row) {
+                    (Some(chosen), _) => (opened(ask, article, whole, chosen)?),
+                    (None, Some(row)) => (correct::rejected(ask, row, &lists::row_address(article, row, None))?),
+                    (None, None) => {}
+                }
                 (found(article, whole, row))
                 (provenance(article, whole))
             }
@@ -192,14 +196,20 @@ fn captions(article: &Article) -> Markup {
 }
 
 fn opened(ask: &Ask, article: &Article, whole: &Whole, chosen: &Chosen) -> Result<Markup, Trouble> {
-    Ok(match chosen {
+    let (acts, id) = match chosen {
+        Chosen::Claim(claim) => (correct::CLAIM, &claim.id),
+        Chosen::Event(event) => (correct::EVENT, &event.id),
+    };
+    let corrected = correct::section(ask, acts, id, &lists::row_address(article, id, chosen.sentence()))?;
+    let card = match chosen {
         Chosen::Claim(claim) => claim_card(article, claim, &claims::chain(ask, claim)?),
         Chosen::Event(event) => {
             let teller = event.claim.and_then(|nth| whole.claims.iter().find(|c| c.nth == nth));
             let chain = teller.map(|c| claims::chain(ask, c)).transpose()?.unwrap_or_default();
             event_card(article, event, &chain, teller)
         }
-    })
+    };
+    Ok(html! { (card) (corrected) })
 }
 
 /// From the publisher to the innermost source.
