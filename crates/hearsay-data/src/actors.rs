@@ -1,5 +1,6 @@
 //! Actors that are known beforehand: countries, bodies of their states, groups, media.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// A country.
@@ -96,26 +97,14 @@ fn group(row: &[&'static str], made: bool) -> Option<Group> {
     Some(Group { key, name, kind, country, sector, part_of, aliases: list(aliases), made })
 }
 
-/// Reads a user's table of groups, with the columns of `groups.tsv`: key, name, kind, country, sector, part of, aliases
-/// (separated by `|`); `-` where there is nothing. The rows live as long as the program.
-///
-/// # Errors
-/// The number of the first line that has fewer than three columns or an unknown kind.
-pub fn read_groups(table: &str) -> Result<Vec<Group>, usize> {
-    let table: &'static str = Box::leak(table.to_owned().into_boxed_str());
-    let line = |(n, line): (usize, &'static str)| {
-        let mut row: Vec<&'static str> = line.trim_end_matches('\r').split('\t').collect();
-        let fits = row.len() >= 3 && KINDS.contains(&row[2]);
-        row.resize(row.len().max(7), "-");
-        group(&row, false).filter(|_| fits).ok_or(n + 1)
-    };
-    let told = |l: &(usize, &str)| !l.1.trim().is_empty() && !l.1.starts_with('#');
-    table.lines().enumerate().filter(told).map(line).collect()
-}
+static ROLES: LazyLock<HashMap<&'static str, &'static str>> =
+    LazyLock::new(|| crate::rows(include_str!("../lexicons/public_roles.tsv")).map(|r| (r[0], r[1])).collect());
 
-/// What a group can be.
-const KINDS: [&str; 8] =
-    ["government", "state_body", "organisation", "armed_group", "international", "media", "office", "person"];
+/// The PLOVER sector of a public role, given in lower case; `-` for that of the body it belongs to, none for what is no
+/// public role.
+pub fn public_role(role: &str) -> Option<&'static str> {
+    ROLES.get(role).copied()
+}
 
 /// A head of state or of government.
 #[derive(Debug, Clone)]
@@ -172,19 +161,12 @@ mod tests {
         assert_eq!(groups().len(), TABLES.iter().map(|t| lines(t)).sum::<usize>());
         assert_eq!(leaders().len(), lines(include_str!("../actors/leaders.tsv")));
         assert!(groups().len() >= 600);
-        assert!(groups().iter().all(|g| KINDS.contains(&g.kind)));
+        assert!(groups().iter().all(|g| crate::own::KINDS.contains(&g.kind)));
         let keys: HashSet<&str> = groups().iter().map(|g| g.key).collect();
         assert_eq!(keys.len(), groups().len());
         for group in groups() {
             let known = group.part_of.is_none_or(|p| p.starts_with("gov:") || keys.contains(p));
             assert!(known, "{} is part of an unknown actor", group.key);
         }
-    }
-
-    #[test]
-    fn a_user_brings_groups() {
-        let own = read_groups("# mine\nharrow\tHarrow Front\tarmed_group\tORV\tREB\t-\tthe Front|HF\n\n").unwrap();
-        assert_eq!((own[0].name, own[0].aliases.len(), own[0].country), ("Harrow Front", 2, Some("ORV")));
-        assert_eq!(read_groups("# mine\nharrow\tHarrow Front\tgang\n").unwrap_err(), 2);
     }
 }

@@ -7,6 +7,7 @@
 pub mod actors;
 pub mod cues;
 pub mod linking;
+pub mod own;
 mod pages;
 pub mod places;
 pub mod press;

@@ -30,6 +30,10 @@ pub struct Trigger {
     pub alone: bool,
     /// Whether it is an act only with a recipient.
     pub needs_recipient: bool,
+    /// Whether who stands behind "of" does what a noun names: "the withdrawal of the army".
+    pub of_does: bool,
+    /// Whether whose act a noun is suffers it: "the editor's arrest".
+    pub possessor_suffers: bool,
 }
 
 impl Trigger {
@@ -78,6 +82,8 @@ fn read(row: &[&'static str]) -> Option<Trigger> {
         bare: marks.contains('o'),
         alone: marks.contains('a'),
         needs_recipient: marks.contains('r'),
+        of_does: marks.contains('d'),
+        possessor_suffers: marks.contains('p'),
     })
 }
 
@@ -107,6 +113,8 @@ static PLAIN: LazyLock<Vec<Trigger>> = LazyLock::new(|| {
         bare: false,
         alone: true,
         needs_recipient: false,
+        of_does: false,
+        possessor_suffers: false,
     };
     TYPES.map(reading).into()
 });

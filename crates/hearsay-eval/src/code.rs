@@ -4,15 +4,44 @@ use crate::asked::{self, PathArgs};
 use anyhow::{Context, Result};
 use hearsay_types::{Article, Coded, Participant, Span};
 
+#[derive(Debug, clap::Parser)]
+struct Args {
+    /// Print every word with its tree as well.
+    #[arg(long)]
+    trees: bool,
+    #[command(flatten)]
+    path: PathArgs,
+}
+
 /// Prints claims and events of each file, taken as one story's text.
 pub fn run(args: &[String]) -> Result<()> {
-    let asked: PathArgs = asked::args("code", args)?;
-    let hearsay = asked.hearsay()?;
-    for file in &asked.names {
+    let asked: Args = asked::args("code", args)?;
+    let hearsay = asked.path.hearsay()?;
+    for file in &asked.path.names {
         let text = std::fs::read_to_string(file).with_context(|| format!("{file} cannot be read"))?;
-        print(&hearsay.code(Article::plain(&text)));
+        let coded = hearsay.code(Article::plain(&text));
+        if asked.trees {
+            trees(&coded);
+        }
+        print(&coded);
     }
     Ok(())
+}
+
+/// Every word of the body with its part of speech, its relation and the word it depends on.
+fn trees(coded: &Coded) {
+    let text = &coded.article.text;
+    for token in &coded.parsed.tokens {
+        let head = token.head.and_then(|h| coded.parsed.tokens.get(h)).map_or("-", |h| h.span.of(text));
+        println!(
+            "{:16} {:16} {:?} {} < {head} {}",
+            token.span.of(text),
+            token.lemma.as_deref().unwrap_or("-"),
+            token.upos,
+            token.deprel.as_deref().unwrap_or("-"),
+            token.feats
+        );
+    }
 }
 
 fn print(coded: &Coded) {

@@ -33,7 +33,7 @@ const COMMANDS: [Command; 13] = [
     ("pages", "[SET...] [--peer]", pages::run),
     ("parse", "FILE.conllu... [--engine fast|accurate] [--weights FILE]", parse::run),
     ("claims", "[SPLIT] [--misses] [--engine TIER] [--weights FILE]", claims::run),
-    ("code", "FILE.txt... [--engine TIER] [--weights FILE]", code::run),
+    ("code", "FILE.txt... [--trees] [--engine TIER] [--weights FILE]", code::run),
     ("events", "[FILE.tsv] [--misses] [--engine TIER] [--weights FILE]", events::run),
     ("generate", "N FOLDER", generate::run),
     (

@@ -66,7 +66,12 @@ pub fn run(args: &[String]) -> Result<()> {
         println!("{} is absent; not measured", base.display());
         return Ok(());
     }
-    let options = Options { engine: args.engine.tier(), engine_weights: args.engine.weights, read_as: ReadAs::Article };
+    let options = Options {
+        engine: args.engine.tier(),
+        engine_weights: args.engine.weights,
+        read_as: ReadAs::Article,
+        ..Options::default()
+    };
     let hearsay = Hearsay::new(options)?;
     let keys = templates(&files(&base, true)?)?;
     let mut tally = Tally::default();
@@ -269,13 +274,33 @@ fn incident(coded: &Coded, event: &Event) -> Incident {
     }
 }
 
+/// Which of two wordings holds for one perpetrator; nothing is told where an act names none.
+fn rank(confidence: &str) -> usize {
+    let order = [
+        "",
+        "REPORTED AS FACT",
+        "POSSIBLE",
+        "SUSPECTED OR ACCUSED",
+        "SUSPECTED OR ACCUSED BY AUTHORITIES",
+        "CLAIMED OR ADMITTED",
+    ];
+    order.iter().position(|o| *o == confidence).unwrap_or(0)
+}
+
 /// How the perpetrator is told, in MUC's words.
 fn sure(coded: &Coded, event: &Event) -> &'static str {
+    if event.actors.is_empty() {
+        return "";
+    }
     let claim = event.claim.and_then(|id| coded.claims.iter().find(|c| c.id == id));
     let Some(claim) = claim else {
         return if event.status == Status::Alleged { "SUSPECTED OR ACCUSED" } else { "REPORTED AS FACT" };
     };
-    let own = claim.source.actor_id.is_some_and(|id| event.actors.iter().any(|a| a.actor_id == Some(id)));
+    let source = &claim.source;
+    let own = event
+        .actors
+        .iter()
+        .any(|a| source.actor_id.is_some() && a.actor_id == source.actor_id || source.name.as_ref() == Some(&a.name));
     let official = matches!(claim.source.kind, SourceKind::Government | SourceKind::Office);
     match claim.stance {
         _ if own => "CLAIMED OR ADMITTED",
@@ -298,6 +323,10 @@ impl Incident {
             mine.extend(theirs);
         }
         self.day = self.day.meet(other.day).unwrap_or(self.day);
+        // Who is named once as a fact and once as a suspect is a suspect: the surer wording tells of the act.
+        if rank(other.confidence) > rank(self.confidence) {
+            self.confidence = other.confidence;
+        }
     }
 }
 
@@ -334,7 +363,9 @@ impl Tally {
             self.slots[n].found += incident.slots[n].len();
             self.slots[n].right += right;
             if n == 0 && right > 0 && !template.confidence.is_empty() {
-                self.confidence.0 += usize::from(template.confidence == incident.confidence);
+                // The key gives alternatives with strokes between them.
+                let told = template.confidence.split('/').any(|c| c.trim() == incident.confidence);
+                self.confidence.0 += usize::from(told);
                 self.confidence.1 += 1;
             }
         }

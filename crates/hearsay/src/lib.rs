@@ -21,8 +21,9 @@ mod shallow;
 
 pub use hearsay_engine::{Isa, Tier};
 
+use hearsay_data::own::{self, BadRow};
 use hearsay_types::{Article, Coded, Note, Page, ReadAs};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The version of the path. A page that was coded by another version is coded again.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -36,6 +37,34 @@ pub struct Options {
     pub engine: Option<Tier>,
     /// The engine's weights file; none for the weights that ship.
     pub engine_weights: Option<PathBuf>,
+    /// The user's table of actors, as [`hearsay_data::own::actors`] reads it.
+    pub actors: Option<PathBuf>,
+    /// The user's gazetteer, as [`hearsay_data::own::geonames`] reads it.
+    pub gazetteer: Option<PathBuf>,
+}
+
+/// Why the path cannot be made.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The language engine's weights are absent or cannot be used.
+    #[error(transparent)]
+    Engine(#[from] language::engine::LoadError),
+    /// A file of the user cannot be read.
+    #[error("{path}: {source}")]
+    Unread {
+        /// The file.
+        path: String,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// A row of a file of the user cannot be used.
+    #[error("{path}, {row}")]
+    Row {
+        /// The file.
+        path: String,
+        /// The row, and what is wrong with it.
+        row: BadRow,
+    },
 }
 
 /// The path with all that it needs loaded: cheap to share between threads, made once.
@@ -58,15 +87,19 @@ impl Hearsay {
     /// Loads what ships, and what the options name.
     ///
     /// # Errors
-    /// If the options ask for the language engine and its weights are absent or cannot be used.
-    pub fn new(options: Options) -> Result<Self, language::engine::LoadError> {
+    /// If the options ask for the language engine and its weights are absent or cannot be used, or if a file that they name
+    /// cannot be read or has a row that cannot be used.
+    pub fn new(options: Options) -> Result<Self, OpenError> {
         let language = match options.engine {
             None => language::Language::shipped(),
             Some(tier) => {
                 language::Language::with(language::engine::Parser::open(options.engine_weights.as_deref(), tier)?)
             }
         };
-        Ok(Hearsay { options, language, knowledge: entities::Knowledge::shipped() })
+        let own = options.actors.as_deref().map(|p| brought(p, own::actors)).transpose()?;
+        let gazetteer = options.gazetteer.as_deref().map(|p| brought(p, own::geonames)).transpose()?;
+        let knowledge = entities::Knowledge::with(&own.unwrap_or_default(), gazetteer);
+        Ok(Hearsay { options, language, knowledge })
     }
 
     /// Takes a page through the path, up to the door of the record.
@@ -86,4 +119,11 @@ impl Hearsay {
         notes.sort_by_key(|n| n.stage);
         Coded { article, parsed, entities, claims, events, notes }
     }
+}
+
+/// Reads a table that a user brings.
+fn brought<T>(path: &Path, read: impl Fn(&str) -> Result<T, BadRow>) -> Result<T, OpenError> {
+    let name = || path.display().to_string();
+    let table = std::fs::read_to_string(path).map_err(|source| OpenError::Unread { path: name(), source })?;
+    read(&table).map_err(|row| OpenError::Row { path: name(), row })
 }

@@ -34,6 +34,14 @@ pub struct Args {
     #[arg(long, value_enum, value_name = "TIER", default_value = "accurate")]
     engine: Engine,
 
+    /// Your own actors: a table whose rows win over those that ship. docs/own-data.md says how to write one.
+    #[arg(long, value_name = "FILE")]
+    actors: Option<PathBuf>,
+
+    /// Your own gazetteer in the format of GeoNames; a name that it knows is looked up in no other.
+    #[arg(long, value_name = "FILE")]
+    gazetteer: Option<PathBuf>,
+
     /// How many pages are worked on at a time; as many as there are cores if it is not given.
     #[arg(short, long, value_name = "N")]
     jobs: Option<NonZero<usize>>,
@@ -114,7 +122,8 @@ pub fn run(args: &Args, talk: &Talk) -> Result<ExitCode, Failed> {
         return Err(nothing(&inputs));
     }
     let threads = args.jobs.or_else(|| std::thread::available_parallelism().ok()).map_or(1, NonZero::get);
-    let options = Options { read_as: args.read_as.read_as(), engine: args.engine.tier(), ..usual() };
+    let (actors, gazetteer) = (args.actors.clone(), args.gazetteer.clone());
+    let options = Options { read_as: args.read_as.read_as(), engine: args.engine.tier(), actors, gazetteer, ..usual() };
     let built = build(&inputs, &args.output, options, threads, talk)?;
     tell(&args.output, &built, talk);
     if args.format.is_some() {
@@ -142,9 +151,9 @@ fn nothing(inputs: &Inputs) -> Failed {
 /// Reads all inputs into the record at `path` and links what is new.
 pub fn build(inputs: &Inputs, path: &Path, options: Options, threads: usize, talk: &Talk) -> Result<Built, Failed> {
     let (begun, stop) = (Instant::now(), interruptible());
-    let mut store = Store::open(path, Mode::Create)?;
-    let info = run_info(&options);
+    let info = run_info(&options)?;
     let hearsay = Hearsay::new(options).map_err(|error| Failed::new(error.to_string()))?;
+    let mut store = Store::open(path, Mode::Create)?;
     store.begin_run(&info)?;
     let coder = Coder { hearsay, done: store.done()? };
     let bar = talk.progress(inputs.bytes());
@@ -193,12 +202,21 @@ pub fn connect(store: &mut Store) -> Result<(), Failed> {
 }
 
 /// A page that was coded with another engine, other weights or other data is coded again.
-fn run_info(options: &Options) -> RunInfo {
-    RunInfo {
-        version: hearsay::VERSION.to_owned(),
-        options: json!({ "read_as": options.read_as, "engine": options.engine.map_or("none", Tier::name) }),
-        hashes: crate::shipped::hashes(),
+fn run_info(options: &Options) -> Result<RunInfo, Failed> {
+    let mut told = json!({ "read_as": options.read_as, "engine": options.engine.map_or("none", Tier::name) });
+    for (name, path) in [("actors", &options.actors), ("gazetteer", &options.gazetteer)] {
+        if let Some(path) = path {
+            told[name] = own_file(path)?;
+        }
     }
+    Ok(RunInfo { version: hearsay::VERSION.to_owned(), options: told, hashes: crate::shipped::hashes() })
+}
+
+/// A user's file as a run remembers it: its name and the SHA-256 of its bytes.
+fn own_file(path: &Path) -> Result<serde_json::Value, Failed> {
+    let bytes = std::fs::read(path).map_err(|error| Failed::new(format!("{}: {error}", path.display())))?;
+    let name = path.file_name().map(|n| n.to_string_lossy().into_owned());
+    Ok(json!({ "file": name, "sha256": hearsay_types::PageId::of(&bytes).to_string() }))
 }
 
 fn counts(tally: &Tally, seconds: f64) -> RunCounts {

@@ -7,14 +7,21 @@ use crate::shallow::Words;
 use crate::shallow::recalled::{Recalled, last_best, recalled, softmax};
 use hearsay_data::triggers::{Trigger, plain};
 use hearsay_engine::Engine;
-use hearsay_types::Parsed;
+use hearsay_types::{Parsed, Status};
 use std::ops::Range;
 
 /// How sure the head must be of a word that no rule knows.
 const ADD: f32 = 0.9;
 
 /// An act of the rules is left out where the head is less sure than this that any word of it names an act.
-const VETO: f32 = 0.2;
+const VETO: f32 = 0.1;
+
+/// The same for the head that learnt from our own labels alone, those of look-alikes among them.
+const OWN_ADD: f32 = 0.9;
+const OWN_VETO: f32 = 0.05;
+
+/// How sure the head for statuses must be to be believed over the rules.
+const STATUS: f32 = 0.9;
 
 /// How many words before and behind a rule's word can be the one that the head means.
 const NEAR: usize = 4;
@@ -28,6 +35,8 @@ pub struct Hint {
     pub trigger: &'static Trigger,
     /// How sure the head is, from 0 to 1.
     pub sure: f32,
+    /// Whether the head is the one that learnt from our own labels.
+    pub own: bool,
     /// Who does it, as the head for roles sees it.
     pub actors: Vec<Range<usize>>,
     /// Whom it is done to.
@@ -41,6 +50,10 @@ pub struct Hints {
     list: Vec<Hint>,
     /// For each word that has a vector how sure the head is that it names an act of any type.
     sure: Vec<f32>,
+    /// The same by the head of our own labels; empty where there is none.
+    own: Vec<f32>,
+    /// For each word the status that it would have as an act, where the head is sure; empty where there is none.
+    statuses: Vec<Option<Status>>,
 }
 
 impl Hints {
@@ -57,50 +70,97 @@ impl Hints {
     }
 
     fn add(&mut self, engine: &Engine, labels: &Labels, batch: &Recalled) -> Option<()> {
-        let scores = engine.scores(&batch.encoded, "triggers").ok()?;
-        let mut rows = scores.chunks_exact(labels.kinds.len());
-        let first = batch.sentences.first()?.start;
-        let mut asked = Vec::new();
-        for sentence in &batch.sentences {
-            for (at, row) in sentence.clone().zip(rows.by_ref()) {
-                let shares = softmax(row);
-                self.sure.push(1.0 - shares[labels.none]);
-                let best = last_best(&shares);
-                if let Some(trigger) = labels.kinds[best].filter(|_| shares[best] >= ADD) {
-                    asked.push((at, trigger, shares[best], sentence.clone()));
+        let mut found = Vec::new();
+        let mut reads = vec![("triggers", labels.none, &labels.kinds, false)];
+        reads.extend(labels.own.as_ref().map(|(none, kinds)| ("acts", *none, kinds, true)));
+        for (head, none, kinds, own) in reads {
+            let scores = engine.scores(&batch.encoded, head).ok()?;
+            let mut rows = scores.chunks_exact(kinds.len());
+            for sentence in &batch.sentences {
+                for (at, row) in sentence.clone().zip(rows.by_ref()) {
+                    let shares = softmax(row);
+                    let sure = if own { &mut self.own } else { &mut self.sure };
+                    sure.push(1.0 - shares[none]);
+                    let best = last_best(&shares);
+                    let least = if own { OWN_ADD } else { ADD };
+                    if let Some(trigger) = kinds[best].filter(|_| shares[best] >= least) {
+                        found.push((at, trigger, shares[best], own, sentence.clone()));
+                    }
                 }
             }
         }
+        self.add_roles(engine, labels, batch, found)?;
+        self.add_statuses(engine, labels, batch)
+    }
+
+    /// Asks for the roles of the words found, and keeps both.
+    fn add_roles(&mut self, engine: &Engine, labels: &Labels, batch: &Recalled, found: Vec<Found>) -> Option<()> {
+        let first = batch.sentences.first()?.start;
         let pairs: Vec<(usize, usize)> =
-            asked.iter().flat_map(|(at, _, _, s)| s.clone().map(|w| (w - first, *at - first))).collect();
+            found.iter().flat_map(|(at, _, _, _, s)| s.clone().map(|w| (w - first, *at - first))).collect();
         let scores = engine.pairs(&batch.encoded, "roles", &pairs).ok()?;
         let mut rows = scores.chunks_exact(labels.roles);
-        for (at, trigger, sure, sentence) in asked {
+        for (at, trigger, sure, own, sentence) in found {
             let roles: Vec<usize> = rows.by_ref().take(sentence.len()).map(last_best).collect();
             let of = |role: usize| runs(&roles, role, sentence.start);
-            self.list.push(Hint { at, trigger, sure, actors: of(labels.actor), recipients: of(labels.recipient) });
+            let (actors, recipients) = (of(labels.actor), of(labels.recipient));
+            self.list.push(Hint { at, trigger, sure, own, actors, recipients });
         }
         Some(())
+    }
+
+    fn add_statuses(&mut self, engine: &Engine, labels: &Labels, batch: &Recalled) -> Option<()> {
+        let Some(statuses) = &labels.statuses else { return Some(()) };
+        let scores = engine.scores(&batch.encoded, "status").ok()?;
+        for row in scores.chunks_exact(statuses.len()) {
+            // The label that stands for no act is left out: here the word names one.
+            let told: Vec<(Status, f32)> = statuses.iter().zip(row).filter_map(|(s, x)| Some(((*s)?, *x))).collect();
+            let shares = softmax(&told.iter().map(|t| t.1).collect::<Vec<_>>());
+            let best = last_best(&shares);
+            let sure = shares.get(best).is_some_and(|s| *s >= STATUS);
+            self.statuses.push(told.get(best).map(|t| t.0).filter(|_| sure));
+        }
+        Some(())
+    }
+
+    /// How the word that names an act tells it, where the head is sure.
+    pub fn status(&self, at: usize) -> Option<Status> {
+        self.statuses.get(at).copied().flatten()
     }
 
     /// Whether the heads hold an act of the rules for none: no word near it names one. Sentences without vectors are not judged.
     pub fn reject(&self, act: &Act, sentence: &Range<usize>) -> bool {
         let near = act.at.saturating_sub(1).max(sentence.start)..(act.at + NEAR).min(sentence.end);
-        self.sure.get(near).is_some_and(|near| near.iter().all(|sure| *sure < VETO))
+        let below =
+            |list: &[f32], least: f32| list.get(near.clone()).is_some_and(|near| near.iter().all(|sure| *sure < least));
+        below(&self.sure, VETO) || below(&self.own, OWN_VETO)
     }
 
     /// The word of a sentence that the head is surest of, among those that `fits` allows; the first of equals.
     pub fn surest(&self, sentence: &Range<usize>, fits: impl Fn(usize) -> bool) -> Option<&Hint> {
-        let inside = self.list.iter().filter(|h| sentence.contains(&h.at) && fits(h.at));
+        let inside = self.list.iter().filter(|h| !h.own && sentence.contains(&h.at) && fits(h.at));
         inside.reduce(|best, hint| if hint.sure > best.sure { hint } else { best })
     }
+
+    /// The words of a sentence that the head of our own labels is sure of.
+    pub fn own(&self, sentence: &Range<usize>) -> impl Iterator<Item = &Hint> {
+        self.list.iter().filter(move |h| h.own && sentence.contains(&h.at))
+    }
 }
+
+/// A word that a head holds for an act: the word, its type, how sure the head is, whether the head is that of our own labels,
+/// and the sentence.
+type Found = (usize, &'static Trigger, f32, bool, Range<usize>);
 
 /// Where the labels stand in the rows of scores.
 struct Labels {
     none: usize,
     /// The plain reading of each type; none for the label that stands for no act.
     kinds: Vec<Option<&'static Trigger>>,
+    /// The same two of the head of our own labels.
+    own: Option<(usize, Vec<Option<&'static Trigger>>)>,
+    /// The labels of the head for statuses.
+    statuses: Option<Vec<Option<Status>>>,
     actor: usize,
     recipient: usize,
     roles: usize,
@@ -110,7 +170,10 @@ impl Labels {
     fn of(engine: &Engine) -> Option<Labels> {
         let (kinds, roles) = (engine.labels("triggers")?, engine.labels("roles")?);
         let at = |list: &[String], name: &str| list.iter().position(|l| l == name);
+        let own = engine.labels("acts");
         Some(Labels {
+            own: own.and_then(|own| Some((at(own, "none")?, own.iter().map(|k| plain(k)).collect()))),
+            statuses: engine.labels("status").map(|list| list.iter().map(|l| status(l)).collect()),
             none: at(kinds, "none")?,
             kinds: kinds.iter().map(|k| plain(k)).collect(),
             actor: at(roles, "actor")?,
@@ -118,6 +181,22 @@ impl Labels {
             roles: roles.len(),
         })
     }
+}
+
+/// The status of a label's name; none for the label that stands for no act.
+fn status(label: &str) -> Option<Status> {
+    Some(match label {
+        "happened" => Status::Happened,
+        "denied" => Status::Denied,
+        "disputed" => Status::Disputed,
+        "alleged" => Status::Alleged,
+        "planned" => Status::Planned,
+        "threatened" => Status::Threatened,
+        "hypothetical" => Status::Hypothetical,
+        "background" => Status::Background,
+        "unclear" => Status::Unclear,
+        _ => return None,
+    })
 }
 
 /// The runs of words with one role; a gap of one word is closed.
@@ -143,11 +222,11 @@ mod tests {
     }
 
     fn hint(at: usize, kind: &str) -> Hint {
-        Hint { at, trigger: plain(kind).unwrap(), sure: 0.9, actors: Vec::new(), recipients: Vec::new() }
+        Hint { at, trigger: plain(kind).unwrap(), sure: 0.9, own: false, actors: Vec::new(), recipients: Vec::new() }
     }
 
     fn hints(sure: Vec<f32>, list: Vec<Hint>) -> Hints {
-        Hints { list, sure }
+        Hints { list, sure, ..Hints::default() }
     }
 
     #[test]

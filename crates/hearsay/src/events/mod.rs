@@ -4,7 +4,9 @@
 //! It prefers to say nothing over saying something wrong.
 
 mod find;
+mod gather;
 mod heads;
+mod mood;
 mod nouns;
 mod numbers;
 mod parsed;
@@ -21,8 +23,8 @@ use hearsay_data::cues::cue;
 use hearsay_data::triggers::{is_unlike, mode};
 use hearsay_engine::Engine;
 use hearsay_types::{
-    ActorId, Article, Claim, Entities, Event, EventId, MentionKind, Parsed, Participant, Precision, SourceKind, Span,
-    When, Where,
+    ActorId, Article, Claim, Entities, Event, EventId, MentionKind, NamedKind, Parsed, Participant, Precision,
+    SourceKind, Span, When, Where,
 };
 use std::ops::Range;
 
@@ -41,7 +43,7 @@ pub fn code(
     let quotes = quotes::find(&words, &article.paragraphs);
     let trees = Trees::of(&words, parsed);
     let hints = Hints::of(engine, parsed, &words);
-    let coder = Coder { article, words: &words, entities, claims };
+    let coder = Coder { article, words: &words, parsed, entities, claims, hints: &hints };
     let mut out: Vec<Event> = Vec::new();
     for (index, range) in &words.sentences {
         if is_unlike(words.list[range.clone()].iter().map(|w| &*w.lower)) {
@@ -57,6 +59,12 @@ pub fn code(
             let hint = hints.surest(range, |at| parsed::can_name(&words, &trees, at));
             acts.extend(hint.and_then(|hint| parsed::hinted(&words, &trees, hint)));
         }
+        for hint in hints.own(range).filter(|h| parsed::can_name(&words, &trees, h.at)) {
+            let told = |act: &Act| act.trigger.kind == hint.trigger.kind || act.at == hint.at;
+            if !acts.iter().any(told) {
+                acts.extend(parsed::hinted(&words, &trees, hint));
+            }
+        }
         for act in acts {
             let event = coder.event(*index, range, &act);
             if let Some(event) = event.filter(|e| !out.iter().any(|o| o.id == e.id)) {
@@ -70,8 +78,10 @@ pub fn code(
 struct Coder<'a> {
     article: &'a Article,
     words: &'a Words<'a>,
+    parsed: &'a Parsed,
     entities: &'a Entities,
     claims: &'a [Claim],
+    hints: &'a Hints,
 }
 
 impl Coder<'_> {
@@ -79,11 +89,17 @@ impl Coder<'_> {
         let trigger = self.words.list[act.at].span;
         let kind = self.kind(act)?;
         let claim = status::teller(self.claims, trigger);
-        let actors = self.participants(&act.actors, claim);
-        let recipients = self.participants(&act.recipients, claim);
+        let actors = self.participants(&act.actors, sentence, claim);
+        let recipients = self.participants(&act.recipients, sentence, claim);
         let ids = |list: &[Participant]| list.iter().filter_map(|p| p.actor_id).collect::<Vec<ActorId>>();
-        let denied = status::is_denied(self.claims, self.entities, &ids(&actors), &ids(&recipients), claim);
-        let (status, reason) = status::status(act, claim, denied);
+        let denied = status::is_denied(self.claims, self.entities, &ids(&actors), &ids(&recipients), claim, act);
+        let time = self.time(sentence, trigger);
+        let past = time.as_ref().is_some_and(|t| t.precision == Precision::Year);
+        let (status, reason) = status::status(act, self.claims, claim, denied, past);
+        let (status, reason) = match self.hints.status(act.at).filter(|told| *told != status) {
+            Some(told) => (told, "by the head of the language engine"),
+            None => (status, reason),
+        };
         let factive = claim.is_some_and(|c| cue(&c.cue.lemma).is_some_and(|c| c.frame.factive));
         let taken: Vec<Span> = act.actors.iter().chain(&act.recipients).map(|r| self.words.span(r)).collect();
         let clause = self.words.span(&(range.start..act.end.max(act.at + 1)));
@@ -97,7 +113,7 @@ impl Coder<'_> {
             context: act.trigger.context.into_iter().collect(),
             quad: quad(kind),
             place: self.place(sentence, trigger, clause, &taken),
-            time: self.time(sentence, trigger),
+            time,
             numbers: numbers::find(self.words, act, range),
             actors,
             recipients,
@@ -146,8 +162,23 @@ impl Coder<'_> {
     }
 
     /// The participants that a phrase names: the whole phrase, resolved to the actor that its head names.
-    fn participants(&self, ranges: &[Range<usize>], claim: Option<&Claim>) -> Vec<Participant> {
-        ranges.iter().map(|r| self.participant(r, claim)).collect()
+    fn participants(&self, ranges: &[Range<usize>], sentence: usize, claim: Option<&Claim>) -> Vec<Participant> {
+        ranges.iter().map(|r| self.participant(&self.whole(r, sentence), claim)).collect()
+    }
+
+    /// A phrase with the names that reach beyond it: a tree can cut "Secretary of State Ana Torvald" in two.
+    fn whole(&self, range: &Range<usize>, sentence: usize) -> Range<usize> {
+        let span = self.words.span(range);
+        let who = |k: NamedKind| {
+            matches!(k, NamedKind::Person | NamedKind::Organisation | NamedKind::ArmedGroup | NamedKind::Government)
+        };
+        let named = self.parsed.mentions.iter().filter(|m| m.sentence == sentence && who(m.kind)).map(|m| m.span);
+        let known = self.entities.mentions.iter().filter(|m| m.sentence == sentence);
+        let known = known.filter(|m| matches!(m.kind, MentionKind::Actor(_))).map(|m| m.span);
+        let cut = |s: &Span| s.overlaps(span) && !span.contains(*s);
+        let whole = named.chain(known).filter(cut).fold(span, |all, s| all.to(s).to(all));
+        let list = &self.words.list;
+        list.partition_point(|w| w.span.end <= whole.start)..list.partition_point(|w| w.span.start < whole.end)
     }
 
     fn participant(&self, range: &Range<usize>, claim: Option<&Claim>) -> Participant {

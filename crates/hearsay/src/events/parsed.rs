@@ -39,8 +39,10 @@ pub fn acts(words: &Words, trees: &Trees, sentence: &Range<usize>) -> Vec<Act> {
             Some(Upos::Noun) => reader.noun(at),
             _ => None,
         };
-        if let Some(act) = found.filter(|act| !out.iter().any(|before| reader.swallows(before, act))) {
-            out.push(act);
+        let Some(act) = found else { continue };
+        match out.iter_mut().find(|before| reader.swallows(before, &act)) {
+            Some(before) => reader.pass_on(before, act),
+            None => out.push(act),
         }
     }
     reader.gather(&mut out);
@@ -75,9 +77,9 @@ pub fn hinted(words: &Words, trees: &Trees, hint: &Hint) -> Option<Act> {
 }
 
 /// Reads acts from the trees of an article.
-struct Reader<'a> {
-    words: &'a Words<'a>,
-    trees: &'a Trees<'a>,
+pub(super) struct Reader<'a> {
+    pub(super) words: &'a Words<'a>,
+    pub(super) trees: &'a Trees<'a>,
 }
 
 impl Reader<'_> {
@@ -91,10 +93,55 @@ impl Reader<'_> {
         let trigger = self.threat(trigger, at).unwrap_or(trigger);
         let subject = trees.subject(at);
         let passive = trees.is_passive(at);
-        let object = if passive { subject } else { trees.object(at) };
-        let actor = if passive { trees.agent(at) } else { subject };
-        let recipient = self.recipient(trigger, at, object, hit).or_else(|| self.named_near(trigger, at, actor));
+        let object = if passive { subject } else { trees.object(at).or_else(|| self.object_inside(at)) };
+        let actor = if passive { trees.agent(at) } else { subject.or_else(|| self.begun_by(at)) };
+        let recipient = self
+            .recipient(trigger, at, object, hit)
+            .or_else(|| self.named_near(trigger, at, actor))
+            .or_else(|| self.named_after(trigger, at, actor));
         self.made(trigger, at, actor, recipient)
+    }
+
+    /// "accuses Vell of having shelled it", "found him guilty": whom the act is done to, read as the subject of what follows.
+    fn object_inside(&self, verb: usize) -> Option<usize> {
+        let trees = self.trees;
+        let clause = trees.child(verb, &["ccomp", "xcomp"])?;
+        let marked = trees.child(clause, &["mark"]).is_some_and(|m| {
+            matches!(trees.lemma(m), "that" | "if" | "whether" | "how" | "because")
+                || m < trees.child(clause, &["nsubj"]).unwrap_or(m)
+        });
+        let finite = trees.feat(clause, "VerbForm=Fin")
+            || trees.children(clause).iter().any(|c| trees.rel(*c) == "aux" && trees.feat(*c, "VerbForm=Fin"));
+        let subject = trees.child(clause, &["nsubj", "nsubj:pass"]).filter(|s| *s > verb);
+        subject.filter(|s| !finite && !marked && trees.is_nominal(*s))
+    }
+
+    /// "has begun withdrawing": who began it, where the tree does not join the two.
+    fn begun_by(&self, verb: usize) -> Option<usize> {
+        let before = verb.checked_sub(1).filter(|b| self.trees.upos(*b) == Some(Upos::Verb))?;
+        let began = matches!(self.trees.lemma(before), "begin" | "start" | "continue" | "resume" | "keep" | "stop");
+        self.trees.subject(before).filter(|_| began)
+    }
+
+    /// A name right behind one of the trigger's prepositions, wherever the tree hangs it: "against visiting Crown Prince ...".
+    fn named_after(&self, trigger: &Trigger, at: usize, actor: Option<usize>) -> Option<usize> {
+        let trees = self.trees;
+        let end = (at + 14).min(self.words.list.len());
+        let name = |n: &usize| trees.upos(*n) == Some(Upos::Propn) && !trees.is_time(*n);
+        let leads = |i: &usize, preposition: &str| {
+            self.words.lower(*i) == preposition && matches!(trees.rel(*i), "case" | "mark")
+        };
+        let top = |n: usize| {
+            let part = |a: &usize| matches!(trees.rel(*a), "compound" | "flat" | "nmod:desc" | "amod");
+            std::iter::successors(Some(n), |a| trees.head(*a).filter(|h| part(a) && trees.is_nominal(*h)))
+                .take(6)
+                .last()
+        };
+        let found = trigger.recipient.iter().filter(|p| **p != "obj" && **p != "that").find_map(|preposition| {
+            let behind = (at + 1..end).find(|i| leads(i, preposition))? + 1;
+            (behind..(behind + 2).min(end)).find(name).and_then(top)
+        });
+        found.filter(|f| Some(*f) != actor && *f > at)
     }
 
     /// "suspended aid deliveries in Vell": a name behind another preposition, where the lexicon's ones lead nowhere. An assault
@@ -102,7 +149,9 @@ impl Reader<'_> {
     fn named_near(&self, trigger: &Trigger, at: usize, actor: Option<usize>) -> Option<usize> {
         let named = |n: &usize| self.trees.upos(*n) == Some(Upos::Propn) && Some(*n) != actor;
         let found = ["on", "against", "with", "to", "from", "for", "into", "of", "in"];
-        let found = found.iter().find_map(|p| self.trees.within(at, p).filter(named));
+        // Where people met is not whom they met.
+        let far = if matches!(trigger.kind, "CONSULT" | "ACCUSE") { found.len() - 1 } else { found.len() };
+        let found = found[..far].iter().find_map(|p| self.trees.within(at, p).filter(named));
         found.filter(|_| !matches!(trigger.kind, "ASSAULT" | "PROTEST") && !self.trees.is_passive(at))
     }
 
@@ -187,17 +236,47 @@ impl Reader<'_> {
         {
             return None;
         }
-        let owner = trees.child(at, &["nmod:poss"]).filter(|p| trees.is_nominal(*p));
+        let possessor = trees.child(at, &["nmod:poss"]).map(|p| self.owner(p, at)).filter(|p| trees.is_nominal(*p));
+        let (owner, suffers) = if trigger.possessor_suffers { (None, possessor) } else { (possessor, None) };
         let actor = trees
             .modifier(at, "by")
+            .or_else(|| trees.modifier(at, "between"))
+            .or_else(|| trees.modifier(at, "of").filter(|_| trigger.of_does))
             .or(owner)
             .or_else(|| self.people(at))
             .or_else(|| light.and_then(|h| if trees.is_passive(h) { trees.agent(h) } else { trees.subject(h) }));
-        let recipient = trigger.recipient.iter().find_map(|p| trees.modifier(at, p));
-        if recipient.is_none() && !(trigger.alone && self.stands_out(at)) || actor.is_none() && trigger.controls {
+        let answers = self.answers_for(at);
+        let actor = actor.or(answers);
+        let recipient = trigger.recipient.iter().find_map(|p| trees.modifier(at, p)).or(suffers);
+        let bare = trigger.alone || trigger.of_does && actor.is_some();
+        let told = recipient.is_some() || answers.is_some() || bare && self.stands_out(at);
+        if !told || actor.is_none() && trigger.controls {
             return None;
         }
         self.made(trigger, at, actor, recipient)
+    }
+
+    /// "claimed responsibility for the raid", "is responsible for killings": who answers for what a noun names.
+    fn answers_for(&self, noun: usize) -> Option<usize> {
+        let trees = self.trees;
+        let first = if trees.rel(noun) == "conj" { trees.head(noun)? } else { noun };
+        let head = trees.head(first).filter(|_| self.is_led_by_for(first))?;
+        match trees.lemma(head) {
+            "responsible" => trees.subject(head),
+            "responsibility" | "credit" => {
+                let verb = trees.head(head)?;
+                if trees.is_passive(verb) { trees.agent(verb) } else { trees.subject(verb) }
+            }
+            "take" | "claim" | "assume" => {
+                let object = trees.object(head).filter(|o| matches!(trees.lemma(*o), "responsibility" | "credit"));
+                object.and_then(|_| trees.subject(head))
+            }
+            _ => None,
+        }
+    }
+
+    fn is_led_by_for(&self, noun: usize) -> bool {
+        self.trees.preposition(noun).is_some_and(|p| self.trees.lemma(p) == "for")
     }
 
     /// Whether a noun is what its clause is about: its subject, its object or its head.
@@ -227,7 +306,7 @@ impl Reader<'_> {
             let heads = noun.map(|n| self.trees.joined(n)).unwrap_or_default();
             heads.into_iter().map(|n| self.trees.phrase(n)).collect()
         };
-        let actors = people(actor.filter(|a| !self.trees.is_time(*a)));
+        let actors = people(actor.map(|a| self.doer(a)).filter(|a| !self.trees.is_time(*a)));
         let recipients = people(recipient.map(|r| self.concerned(r)).filter(|r| !self.trees.is_time(*r)));
         let nobody = actors.is_empty() && recipients.is_empty() && !trigger.alone;
         if nobody || trigger.needs_recipient && recipients.is_empty() {
@@ -238,14 +317,38 @@ impl Reader<'_> {
         Some(Act { mood: self.mood(at, 4), aside: self.is_aside(at), ..told })
     }
 
-    /// Whether a word stands aside of what its sentence tells: a noun that only dates or names another act, a relative clause.
-    fn is_aside(&self, at: usize) -> bool {
+    /// "completed its withdrawal": the subject of the clause that "its" stands in.
+    fn owner(&self, possessor: usize, noun: usize) -> usize {
         let trees = self.trees;
-        match trees.rel(at) {
-            "nmod" | "obl" => trees.is_nominal(at),
-            "acl" => trees.is_passive(at),
-            rel => rel.ends_with("relcl") && trees.feat(at, "Tense=Past"),
+        let pronoun = matches!(trees.lemma(possessor), "its" | "their" | "it" | "they");
+        let verb = trees.head(noun).filter(|_| pronoun && matches!(trees.rel(noun), "obj" | "obl"));
+        verb.and_then(|v| trees.subject(v)).filter(|s| trees.is_nominal(*s)).unwrap_or(possessor)
+    }
+
+    /// "put out a report accusing the army": what a paper does, they do whose it is.
+    fn doer(&self, noun: usize) -> usize {
+        let trees = self.trees;
+        let paper = matches!(
+            trees.lemma(noun),
+            "report"
+                | "statement"
+                | "letter"
+                | "resolution"
+                | "ruling"
+                | "message"
+                | "document"
+                | "communique"
+                | "lawsuit"
+                | "decree"
+        );
+        if !paper {
+            let parties = trees.modifier(noun, "between").filter(|_| is_deed(trees.lemma(noun)));
+            return parties.unwrap_or(noun);
         }
+        let owner = trees.child(noun, &["nmod:poss"]);
+        let author = || ["by", "from"].iter().find_map(|p| trees.modifier(noun, p));
+        let maker = || trees.head(noun).filter(|_| trees.rel(noun) == "obj").and_then(|verb| trees.subject(verb));
+        owner.or_else(author).or_else(maker).unwrap_or(noun)
     }
 
     /// For "its proposal", "a raid by the army", "sanctions on Vell" whose it is, where a name tells.
@@ -258,7 +361,13 @@ impl Reader<'_> {
         let giver = || ["by", "from"].iter().find_map(|p| trees.modifier(noun, p));
         let near =
             || ["on", "against", "with", "to", "of", "in", "for", "into"].iter().find_map(|p| trees.within(noun, p));
-        owner.or_else(giver).or_else(|| near().map(|n| if n == noun { n } else { self.concerned(n) })).unwrap_or(noun)
+        // "the ban that they imposed on the agencies"
+        let imposed = || {
+            let clause = trees.child(noun, &["acl:relcl", "acl"])?;
+            ["on", "against"].iter().find_map(|p| trees.oblique(clause, p))
+        };
+        let near = || near().map(|n| if n == noun { n } else { self.concerned(n) });
+        owner.or_else(giver).or_else(near).or_else(imposed).unwrap_or(noun)
     }
 
     /// The words that a reading can find what it needs in: what hangs on the verb, and one step below.
@@ -287,7 +396,7 @@ impl Reader<'_> {
     fn recipient(&self, trigger: &Trigger, at: usize, object: Option<usize>, hit: Option<usize>) -> Option<usize> {
         let trees = self.trees;
         let own = object.filter(|o| Some(*o) != hit && !trees.joined(*o).contains(&hit.unwrap_or(at)));
-        trigger.recipient.iter().find_map(|place| match *place {
+        let found = trigger.recipient.iter().find_map(|place| match *place {
             "obj" if object.is_some_and(|o| self.is_person_given(at, o)) => trees.child(at, &["iobj"]),
             "obj" => own,
             "that" => trees.child(at, &["ccomp"]).and_then(|c| trees.subject(c)),
@@ -296,7 +405,11 @@ impl Reader<'_> {
                 let found = near.or_else(|| object.filter(|o| *o < at).and_then(|o| trees.modifier(o, preposition)))?;
                 if trees.is_nominal(found) { Some(found) } else { self.named_below(found) }
             }
-        })
+        });
+        // "banned the newspapers": what the reading needs is itself what the act is done to.
+        found
+            .or_else(|| object.filter(|_| trigger.recipient == ["obj"]))
+            .or_else(|| hit.and_then(|h| trees.child(h, &["nmod:poss"])).filter(|p| trees.upos(*p) != Some(Upos::Pron)))
     }
 
     /// "gave the rebels weapons": the one who is given something stands as indirect object.
@@ -304,7 +417,8 @@ impl Reader<'_> {
         self.trees.child(verb, &["iobj"]).is_some_and(|i| i != object)
     }
 
-    /// "agreed to lift a ban on X": whom what is agreed concerns, the first name below it, else its object.
+    /// "agreed to lift a ban on X": whom what is agreed concerns: one who stands with the verb itself, whose request or ban it
+    /// is about, the first name below it, else its object.
     fn named_below(&self, verb: usize) -> Option<usize> {
         let trees = self.trees;
         let range = trees.below_range(verb);
@@ -314,123 +428,17 @@ impl Reader<'_> {
                 && !trees.is_time(*n)
         };
         let modified = |n: &usize| trees.is_nominal(*n) && self.people(*n).is_some() && !trees.is_time(*n);
+        let with = |n: &usize| {
+            let led = |p: usize| matches!(trees.lemma(p), "with" | "to" | "from" | "against" | "on");
+            matches!(trees.rel(*n), "obj" | "iobj") || trees.rel(*n) == "obl" && trees.preposition(*n).is_some_and(led)
+        };
+        let own = trees.children(verb).iter().copied().filter(|n| *n > verb && with(n));
+        let close = own.clone().find(|n| (named(n) || modified(n)) && !is_deed(trees.lemma(*n)));
+        let deed = || own.clone().find_map(|n| Some(self.concerned(n)).filter(|c| *c != n));
         let mut inside = (verb..range.end).filter(|n| trees.is_nominal(*n));
-        inside.clone().find(named).or_else(|| inside.find(modified)).or_else(|| trees.object(verb))
-    }
-
-    /// How a clause tells its act: by its own words, else by those of what governs it.
-    fn mood(&self, at: usize, steps: usize) -> Mood {
-        let trees = self.trees;
-        if trees.is_negated(at) {
-            return Mood::Negated;
-        }
-        let helper = |list: &[&str]| {
-            trees
-                .children(at)
-                .iter()
-                .any(|c| matches!(trees.rel(*c), "aux" | "mark") && list.contains(&trees.lemma(*c)))
-        };
-        if helper(&["would", "could", "might", "may", "should", "can", "if", "unless", "whether", "lest"]) {
-            return Mood::Possible;
-        }
-        if helper(&["will", "shall", "'ll"]) {
-            return Mood::Ahead;
-        }
-        let Some(head) = trees.head(at).filter(|_| steps > 0) else { return Mood::Done };
-        let infinitive = trees.children(at).iter().any(|c| trees.rel(*c) == "mark" && trees.lemma(*c) == "to");
-        let own_subject = trees.child(at, &["nsubj", "nsubj:pass"]).is_some();
-        match trees.rel(at) {
-            "xcomp" | "acl" | "advcl" | "ccomp" if infinitive || trees.rel(at) == "xcomp" => {
-                self.governed(trees.lemma(head)).unwrap_or_else(|| match self.mood(head, steps - 1) {
-                    Mood::Done if trees.rel(at) == "advcl" => Mood::Ahead,
-                    mood => mood,
-                })
-            }
-            "conj" if !own_subject && trees.child(at, &["aux", "aux:pass"]).is_none() && !trees.is_nominal(head) => {
-                match self.mood(head, steps - 1) {
-                    // "did not attack but captured": a negation is not shared.
-                    Mood::Negated => Mood::Done,
-                    mood => mood,
-                }
-            }
-            "obj" | "obl" | "nmod" | "nsubj:pass" if trees.is_nominal(at) => {
-                self.governed(trees.lemma(head)).unwrap_or(Mood::Done)
-            }
-            _ => Mood::Done,
-        }
-    }
-
-    /// How a word tells what hangs on it.
-    fn governed(&self, lemma: &str) -> Option<Mood> {
-        Some(match lemma {
-            "fail" | "refuse" | "decline" | "unable" | "stop" | "avoid" | "refrain" | "prevent" | "avert" | "foil"
-            | "thwart" => Mood::Negated,
-            "plan" | "intend" | "prepare" | "expect" | "schedule" | "set" | "ready" | "go" | "agree" | "vow"
-            | "pledge" | "promise" | "offer" | "likely" | "decide" | "due" | "decision" | "intention" | "poise"
-            | "order" => Mood::Ahead,
-            "want" | "hope" | "wish" | "seek" | "consider" | "mull" | "urge" | "ask" | "demand" | "call"
-            | "threaten" | "request" | "try" | "attempt" | "threat" | "appeal" | "invite" | "propose" | "need"
-            | "possibility" | "risk" | "able" | "allow" | "readiness" | "warn" => Mood::Possible,
-            _ => return None,
-        })
-    }
-
-    /// Whether an act is no act of its own beside one before it: it stands under a refusal or demand, or it is the harm
-    /// that the other did.
-    fn swallows(&self, before: &Act, act: &Act) -> bool {
-        let trees = self.trees;
-        let inner = |top: usize, at: usize| {
-            let mut steps = std::iter::successors(Some(at), |a| trees.head(*a)).take(24);
-            steps.find(|a| trees.head(*a) == Some(top)).is_some_and(|branch| {
-                matches!(trees.rel(branch), "xcomp" | "ccomp" | "obj" | "obl" | "advcl" | "csubj" | "nmod")
-            })
-        };
-        before.trigger.controls && inner(before.at, act.at)
-            || before.trigger.kind == act.trigger.kind
-                && inner(before.at, act.at)
-                && !self.is_harm_of(before, act)
-                && !self.is_harm_of(act, before)
-    }
-
-    /// "shelled the town, killing eight and wounding two", "were killed when jets bombed the town": the harm of an act goes to
-    /// the act that did it.
-    fn gather(&self, acts: &mut Vec<Act>) {
-        let mut at = 0;
-        while at < acts.len() {
-            let cause = (0..acts.len()).find(|other| *other != at && self.is_harm_of(&acts[at], &acts[*other]));
-            let Some(cause) = cause else {
-                at += 1;
-                continue;
-            };
-            let harm = acts.remove(at);
-            let cause = &mut acts[if cause > at { cause - 1 } else { cause }];
-            cause.harm.extend(harm.recipients.iter().map(|r| (harm.trigger.lemma, r.clone())));
-            cause.harm.extend(harm.harm);
-            if cause.actors.is_empty() {
-                cause.actors = harm.actors;
-            }
-            if cause.recipients.is_empty() {
-                cause.recipients = harm.recipients;
-            }
-        }
-    }
-
-    fn is_harm_of(&self, harm: &Act, cause: &Act) -> bool {
-        let harmful = |a: &Act| matches!(a.trigger.lemma, "kill" | "wound" | "injure");
-        let trees = self.trees;
-        let step = |below: usize, above: usize| {
-            std::iter::successors(Some(below), |a| trees.head(*a).filter(|_| trees.rel(*a) == "conj" || *a == below))
-                .take(4)
-                .skip(1)
-                .any(|a| a == above)
-                && matches!(trees.rel(below), "advcl" | "conj" | "obl" | "xcomp" | "obl:agent" | "nsubj")
-        };
-        let both = harmful(harm) && harmful(cause) && harm.at > cause.at;
-        harm.trigger.kind == "ASSAULT"
-            && cause.trigger.kind == "ASSAULT"
-            && harmful(harm)
-            && (both || !harmful(cause))
-            && harm.mood == cause.mood
-            && (step(harm.at, cause.at) || step(cause.at, harm.at))
+        close
+            .or_else(deed)
+            .or_else(|| inside.clone().find(named).or_else(|| inside.find(modified)))
+            .or_else(|| trees.object(verb))
     }
 }

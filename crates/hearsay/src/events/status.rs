@@ -1,6 +1,7 @@
 //! How an act stands, and who tells it.
 
 use super::find::{Act, Mood};
+use hearsay_data::cues::cue;
 use hearsay_types::{Actor, ActorId, Certainty, Claim, Entities, Polarity, Span, Stance, Status, Teller};
 
 /// The claim that tells the word at `span`: the innermost whose content holds it.
@@ -9,8 +10,9 @@ pub fn teller(claims: &[Claim], span: Span) -> Option<&Claim> {
     claims.iter().filter(|c| c.content.spans.iter().any(|s| s.contains(span))).min_by_key(|c| size(c))
 }
 
-/// Status, with the reason.
-pub fn status(act: &Act, claim: Option<&Claim>, denied: bool) -> (Status, &'static str) {
+/// Status, with the reason. `denied` says whether a denial on the page meets the act, `past` whether its clause dates it by
+/// a year alone.
+pub fn status(act: &Act, claims: &[Claim], claim: Option<&Claim>, denied: bool, past: bool) -> (Status, &'static str) {
     if act.trigger.speech && act.mood == Mood::Done {
         return (if denied { Status::Disputed } else { Status::Happened }, "an act of speech");
     }
@@ -19,25 +21,44 @@ pub fn status(act: &Act, claim: Option<&Claim>, denied: bool) -> (Status, &'stat
         Mood::Possible => return (Status::Hypothetical, "its verb is conditional"),
         _ => {}
     }
+    if claim.is_some_and(|c| is_within_denial(claims, c)) {
+        return (Status::Denied, "what tells it is denied");
+    }
     let told = claim.map(|c| c.stance);
     let status = match told {
         Some(Stance::Denies) => Status::Denied,
         Some(Stance::Doubts | Stance::Declines | Stance::Asks) => Status::Unclear,
         Some(Stance::Speculates) if act.mood == Mood::Ahead => Status::Planned,
+        Some(Stance::Accuses) if !claim.is_some_and(is_charge) => Status::Happened,
         Some(Stance::Speculates | Stance::Relays | Stance::Accuses) => Status::Alleged,
         Some(Stance::Threatens) => Status::Threatened,
         Some(Stance::Promises) => Status::Planned,
         Some(Stance::Demands) => Status::Hypothetical,
         _ if act.mood == Mood::Ahead => Status::Planned,
+        _ if claim.is_some_and(|c| c.cue.lemma == "claim") => Status::Alleged,
         _ => Status::Happened,
     };
     if denied && status == Status::Happened {
         return (Status::Disputed, "a denial on the page meets it");
     }
+    if past && status == Status::Happened {
+        return (Status::Background, "a year is all that dates it");
+    }
     if act.aside && status == Status::Happened {
         return (Status::Background, "it stands aside of what its sentence tells");
     }
     (status, if claim.is_some() { "by the stance of its teller" } else { "the author tells it" })
+}
+
+/// Whether a teller accuses in so many words: one who only says that a wrong was done tells it as done.
+fn is_charge(claim: &Claim) -> bool {
+    cue(&claim.cue.lemma).is_none_or(|c| c.stance == "accuses")
+}
+
+/// "denied reports that ...": whether what tells an act stands in what another denies.
+fn is_within_denial(claims: &[Claim], claim: &Claim) -> bool {
+    let parent = |c: &Claim| c.parent.and_then(|p| claims.iter().find(|o| o.id == p));
+    std::iter::successors(parent(claim), |c| parent(c)).take(8).any(|c| c.stance == Stance::Denies)
 }
 
 /// Who tells it and how surely; the author is always among them.
@@ -71,6 +92,7 @@ pub fn is_denied(
     actors: &[ActorId],
     recipients: &[ActorId],
     told: Option<&Claim>,
+    act: &Act,
 ) -> bool {
     let whole = |id: &ActorId| -> Vec<ActorId> {
         let mut out = vec![*id];
@@ -87,7 +109,9 @@ pub fn is_denied(
             || denial.source.spans.iter().any(|s| entities.actors_in(*s).any(|(_, a)| party.contains(&a.id)));
         let of =
             denial.content.spans.iter().flat_map(|s| entities.actors_in(*s)).map(|(_, a)| a.id).collect::<Vec<_>>();
-        let spoken = of.is_empty() || of.iter().any(|id| recipients.contains(id) || party.contains(id));
+        // What somebody said aloud is not disputed by whatever else they deny.
+        let spoken =
+            of.is_empty() && !act.trigger.speech || of.iter().any(|id| recipients.contains(id) || party.contains(id));
         by && spoken
     })
 }

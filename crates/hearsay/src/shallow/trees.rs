@@ -322,7 +322,9 @@ impl<'a> Trees<'a> {
 
     /// "on to", "out of": a preposition of two words.
     fn spells(&self, case: usize, preposition: &str) -> bool {
-        self.child(case, &["fixed"]).is_some_and(|f| self.lemma(f) == preposition)
+        let reason =
+            matches!(self.lemma(case), "due" | "owing" | "thanks" | "because" | "accord" | "accordance" | "prior");
+        !reason && self.child(case, &["fixed"]).is_some_and(|f| self.lemma(f) == preposition)
     }
 
     /// Whether a verb or its infinitive is negated by "not", "never" or "no".

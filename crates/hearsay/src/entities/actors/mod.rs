@@ -5,7 +5,9 @@
 //! Harrow Front") is an actor found in the text. People are actors only in a public role.
 
 mod names;
+pub mod public;
 mod refer;
+mod sound;
 mod state;
 mod text;
 
@@ -24,6 +26,8 @@ pub struct Lexicon {
     by_id: HashMap<ActorId, usize>,
     /// Names by the skeleton of their last word: the other words' skeleton, and the actor.
     skeletons: HashMap<String, Vec<(String, usize)>>,
+    /// Names of groups by the consonants of all their words.
+    sounds: HashMap<String, Vec<(String, usize)>>,
     /// Actors with short forms that count only where the name stands as well.
     short: HashSet<ActorId>,
 }
@@ -37,8 +41,8 @@ impl Lexicon {
     /// The user's actors and what ships; where both know a name, it is the user's.
     pub fn with(own: &[Group]) -> Self {
         let (actors, names) = (Vec::new(), HashMap::new());
-        let mut out =
-            Lexicon { actors, names, by_id: HashMap::new(), skeletons: HashMap::new(), short: HashSet::new() };
+        let (by_id, skeletons, sounds) = (HashMap::new(), HashMap::new(), HashMap::new());
+        let mut out = Lexicon { actors, names, by_id, skeletons, sounds, short: HashSet::new() };
         own.iter().for_each(|g| out.add_group(g, Basis::User));
         out.add_countries();
         groups().iter().for_each(|g| out.add_group(g, Basis::Shipped));
@@ -98,6 +102,10 @@ impl Lexicon {
 
     fn add_skeleton(&mut self, name: &str, index: usize) {
         let mut words = skeleton(name);
+        let key = words.concat();
+        if key.len() >= sound::LEAST && !is_short(name) {
+            self.sounds.entry(key).or_default().push((name.to_owned(), index));
+        }
         if let Some(last) = words.pop().filter(|_| !words.is_empty()) {
             self.skeletons.entry(last).or_default().push((words.concat(), index));
         }
@@ -169,6 +177,29 @@ impl Lexicon {
         (found, mentions)
     }
 
+    /// The actor whose name is written otherwise here: "Kassam", "Hizbollah". Whole runs of capitalised words are held against
+    /// the names that share their consonants.
+    fn sounding(&self, words: &Words, start: usize, sentence: &Range<usize>) -> Option<(usize, &Actor)> {
+        let free = |i: usize| words.list[i].closed.is_none() && words.list[i].verb.is_none();
+        if !free(start) || start > sentence.start && words.list[start - 1].is_capital() && free(start - 1) {
+            return None;
+        }
+        let inside = |i: &usize| {
+            words.list[*i].is_capital() && free(*i)
+                || matches!(words.list[*i].text, "-" | "’" | "'")
+                || is_article(&words.list[*i].lower)
+        };
+        let stop = (start..sentence.end.min(start + 8)).take_while(inside).last()? + 1;
+        (start + 1..=stop).rev().find_map(|stop| {
+            let text = words.of(&(start..stop));
+            let key = skeleton(text).concat();
+            let score = |(name, at): &(String, usize)| (sound::alike(text, name), std::cmp::Reverse(*at));
+            let scored = self.sounds.get(&key)?.iter().map(score).filter(|s| s.0 >= sound::ENOUGH);
+            let best = scored.max_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)))?;
+            Some((stop, &self.actors[best.1.0]))
+        })
+    }
+
     fn of_text(&self, words: &Words, at: usize, sentence: &Range<usize>) -> Option<(Range<usize>, Cow<'_, Actor>)> {
         let (range, made) = text::from_text(words, at, sentence)?;
         match self.alike(&made.name) {
@@ -217,10 +248,12 @@ impl Lexicon {
             .list
             .get(start)
             .filter(|w| start < sentence.end && (w.is_capital() || w.text.starts_with(|c: char| c.is_ascii_digit())))?;
-        let names = self.names.get(&fold(first.text))?;
         let counts = |n: &&Name| !n.weak || named.contains(&self.actors[n.actor].id);
-        let (name, end) =
-            names.iter().filter(counts).find_map(|n| Some((n, matches(words, start, sentence.end, n)?)))?;
+        let names = self.names.get(&fold(first.text)).map_or(&[][..], Vec::as_slice);
+        let hit = names.iter().filter(counts).find_map(|n| Some((n, matches(words, start, sentence.end, n)?)));
+        let Some((name, end)) = hit else {
+            return self.sounding(words, start, sentence).map(|(end, actor)| (at..end, Cow::Borrowed(actor)));
+        };
         let actor = &self.actors[name.actor];
         match name.country {
             None => Some((at..end, Cow::Borrowed(actor))),

@@ -67,7 +67,7 @@ fn a_short_form_in_brackets_is_learned() {
 
 #[test]
 fn the_users_actors_win() {
-    let own = hearsay_data::actors::read_groups("mine\tHamas of Orvia\torganisation\tORV\tPTY\t-\tHamas").unwrap();
+    let own = hearsay_data::own::actors("mine\tHamas of Orvia\torganisation\tORV\tPTY\t-\tHamas").unwrap();
     let article = Article::plain("Hamas left.");
     let (parsed, _) = crate::language::parse(&article, &crate::language::Language::shipped());
     let (actors, _) = Lexicon::with(&own).find(&Words::of_body(&article, &parsed));
@@ -78,4 +78,12 @@ fn the_users_actors_win() {
 fn heads_of_state_are_public_people() {
     assert_eq!(names("Emmanuel Macron spoke.")[0].1, "Emmanuel Macron");
     assert!(names("Joe Bloggs spoke.").is_empty());
+}
+
+#[test]
+fn names_written_otherwise_meet_and_false_friends_do_not() {
+    assert_eq!(names("Fighters of Jabhet an-Nusrah left.")[0].1, names("Fighters of Jabhat al-Nusra left.")[0].1);
+    for friend in ["Kosmo left.", "The Mahdis left.", "Gasim left.", "Talbot left."] {
+        assert!(names(friend).is_empty(), "{friend}: {:?}", names(friend));
+    }
 }
