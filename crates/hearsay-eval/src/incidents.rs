@@ -46,7 +46,12 @@ pub fn run(args: &[String]) -> Result<()> {
     let args: Args = crate::asked::args("incidents", args)?;
     let archives = archive::read(&args.data, &args.split)?;
     let tier = args.engine.tier().or(Some(hearsay::Tier::Accurate));
-    let options = Options { read_as: ReadAs::Article, engine: tier, engine_weights: args.engine.weights.clone(), ..Options::default() };
+    let options = Options {
+        read_as: ReadAs::Article,
+        engine: tier,
+        engine_weights: args.engine.weights.clone(),
+        ..Options::default()
+    };
     let hearsay = Hearsay::new(options)?;
     let scratch = tempfile::tempdir()?;
     let folder = args.records.clone().unwrap_or_else(|| scratch.path().to_owned());
