@@ -224,7 +224,8 @@ impl Lexicon {
     fn add_wholes(&self, actor: &Actor, found: &mut BTreeMap<ActorId, Actor>) {
         let mut next = actor.part_of;
         while let Some(whole) = next.and_then(|id| self.by_id.get(&id)).map(|at| &self.actors[*at]) {
-            next = whole.part_of.filter(|_| found.insert(whole.id, whole.clone()).is_none());
+            let new = found.insert(whole.id, whole.clone()).is_none();
+            next = whole.part_of.filter(|_| new);
         }
     }
 
