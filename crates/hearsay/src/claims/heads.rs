@@ -148,7 +148,7 @@ impl Batch<'_> {
                 out.sureness[at] = 1.0 - softmax(row)[marks.outside];
             }
             let placed = |c: Range<usize>| range.start + c.start..range.start + c.end;
-            found.extend(cues(marks, &rows).into_iter().map(|c| (placed(c), range.clone())));
+            found.extend(cues(marks, &rows).into_iter().map(|c| (without_article(words, placed(c)), range.clone())));
         }
         let pairs: Vec<(usize, usize)> =
             found.iter().flat_map(|(cue, range)| range.clone().map(|w| (w - first, cue.start - first))).collect();
@@ -195,6 +195,12 @@ fn cues(marks: &Marks, rows: &[&[f32]]) -> Vec<Range<usize>> {
         }
     }
     out
+}
+
+/// A cue without an article at its end: that belongs to what is told ("revealed a plan").
+fn without_article(words: &Words, cue: Range<usize>) -> Range<usize> {
+    let article = cue.len() > 1 && matches!(words.lower(cue.end - 1), "a" | "an" | "the");
+    cue.start..cue.end - usize::from(article)
 }
 
 /// The likeliest of the labels that are stances, and its share among them.

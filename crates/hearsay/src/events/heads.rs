@@ -18,7 +18,7 @@ const VETO: f32 = 0.1;
 
 /// The same for the head that learnt from our own labels alone, those of look-alikes among them.
 const OWN_ADD: f32 = 0.9;
-const OWN_VETO: f32 = 0.05;
+const OWN_VETO: f32 = 0.2;
 
 /// How sure the head for statuses must be to be believed over the rules.
 const STATUS: f32 = 0.9;
