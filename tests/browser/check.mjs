@@ -69,7 +69,7 @@ try {
 
   // What passed between two.
   await page.goto(base);
-  await page.click("text=Iven Liberation Front");
+  await page.locator("a[href^='/actors/']", { hasText: "Iven Liberation Front" }).first().click();
   await page.screenshot({ path: join(shots, "actor.png") });
   const pair = page.locator("aside a[href^='/pair/']").first();
   await pair.click();
