@@ -97,7 +97,8 @@ impl Coder<'_> {
         let past = time.as_ref().is_some_and(|t| t.precision == Precision::Year);
         let (status, reason) = status::status(act, self.claims, claim, denied, past);
         // The head sees one sentence: what another sentence or the act's own grammar told is not its to take back.
-        let heard = self.hints.status(act.at).filter(|told| status == hearsay_types::Status::Happened && *told != status);
+        let heard =
+            self.hints.status(act.at).filter(|told| status == hearsay_types::Status::Happened && *told != status);
         let (status, reason) = match heard {
             Some(told) => (told, "by the head of the language engine"),
             None => (status, reason),
