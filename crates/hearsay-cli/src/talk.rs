@@ -2,6 +2,7 @@
 
 use crate::failed::Failed;
 use anstyle::{AnsiColor, Effects, Style};
+pub use hearsay_serve::{count, counted};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
@@ -93,24 +94,6 @@ impl Talk {
 /// Writes a line to stderr. Where that is closed there is nobody to tell it to.
 fn line(text: &str) {
     let _ = writeln!(anstream::stderr().lock(), "{text}");
-}
-
-/// A number with its digits in groups of three: 12,345.
-pub fn count(n: u64) -> String {
-    let digits = n.to_string();
-    let mut out = String::new();
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
-/// A number and what it counts, in the singular or the plural: "1 page", "2 pages".
-pub fn counted(n: u64, one: &str, many: &str) -> String {
-    format!("{} {}", count(n), if n == 1 { one } else { many })
 }
 
 #[cfg(test)]

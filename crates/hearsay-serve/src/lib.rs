@@ -22,6 +22,7 @@ mod views;
 mod words;
 
 pub use error::Error;
+pub use words::{count, counted};
 
 use hearsay_store::Profile;
 use hearsay_types::incident::{Linked, Told};

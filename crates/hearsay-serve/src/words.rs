@@ -89,7 +89,7 @@ pub fn count(n: u64) -> String {
     out
 }
 
-/// A number and what it counts.
+/// A number and what it counts, in the singular or the plural: "1 page", "2 pages".
 pub fn counted(n: u64, one: &str, many: &str) -> String {
     format!("{} {}", count(n), if n == 1 { one } else { many })
 }

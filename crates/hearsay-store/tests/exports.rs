@@ -8,16 +8,6 @@ use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::Field;
 use serde_json::{Value, json};
 
-fn record() -> (tempfile::TempDir, Store) {
-    let dir = tempfile::tempdir().unwrap();
-    let mut store = Store::open(&dir.path().join("r.hearsay"), Mode::Create).unwrap();
-    store.begin_run(&info()).unwrap();
-    store.put(&(0..12).map(entry).collect::<Vec<_>>()).unwrap();
-    link_all(&mut store);
-    store.finish_run(&RunCounts::default(), &[]).unwrap();
-    (dir, store)
-}
-
 fn exported(store: &Store, table: &str, format: Format) -> Vec<u8> {
     let mut out = Vec::new();
     let count = store.export(table, format, &mut out).unwrap();

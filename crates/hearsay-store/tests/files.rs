@@ -11,15 +11,6 @@ fn kind(path: &Path, mode: Mode) -> Kind {
     Store::open(path, mode).map(|_| ()).unwrap_err().kind().clone()
 }
 
-fn made(path: &Path, pages: usize) -> Store {
-    let mut store = Store::open(path, Mode::Create).unwrap();
-    store.begin_run(&info()).unwrap();
-    store.put(&(0..pages).map(entry).collect::<Vec<_>>()).unwrap();
-    link_all(&mut store);
-    store.finish_run(&RunCounts::default(), &[]).unwrap();
-    store
-}
-
 #[test]
 fn what_is_no_record_is_told_and_left_alone() {
     let dir = tempfile::tempdir().unwrap();

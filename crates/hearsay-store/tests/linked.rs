@@ -6,16 +6,6 @@ use common::*;
 use hearsay_store::*;
 use hearsay_types::incident::{Incident, IncidentId, Joined, Member, Relation, Side, Voice};
 use hearsay_types::{ActorId, Dispute, DisputeId, EventId, Interval, Linked, Polarity, Report, Status, Told};
-use std::path::Path;
-
-fn made(path: &Path, pages: usize) -> Store {
-    let mut store = Store::open(path, Mode::Create).unwrap();
-    store.begin_run(&info()).unwrap();
-    store.put(&(0..pages).map(entry).collect::<Vec<_>>()).unwrap();
-    link_all(&mut store);
-    store.finish_run(&RunCounts::default(), &[]).unwrap();
-    store
-}
 
 /// One incident of all events, the dispute about it, and a relation, as linking would find them.
 fn linked(told: &Told) -> Linked {

@@ -6,16 +6,6 @@ use common::*;
 use hearsay_store::*;
 use std::time::{Duration, Instant};
 
-fn record() -> (tempfile::TempDir, Store) {
-    let dir = tempfile::tempdir().unwrap();
-    let mut store = Store::open(&dir.path().join("r.hearsay"), Mode::Create).unwrap();
-    store.begin_run(&info()).unwrap();
-    store.put(&(0..12).map(entry).collect::<Vec<_>>()).unwrap();
-    link_all(&mut store);
-    store.finish_run(&RunCounts::default(), &[]).unwrap();
-    (dir, store)
-}
-
 #[test]
 fn questions_get_typed_answers() {
     let (_dir, store) = record();

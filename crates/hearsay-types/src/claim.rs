@@ -1,5 +1,6 @@
 //! A claim: one act of attribution.
 
+use crate::entities::ActorKind;
 use crate::{ActorId, ClaimId, Span};
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +19,20 @@ pub enum SourceKind {
     Witnesses,
     Public,
     Unknown,
+}
+
+impl From<ActorKind> for SourceKind {
+    /// What kind of source an actor is.
+    fn from(kind: ActorKind) -> SourceKind {
+        match kind {
+            ActorKind::Government | ActorKind::StateBody => SourceKind::Government,
+            ActorKind::Organisation | ActorKind::International => SourceKind::Organisation,
+            ActorKind::ArmedGroup => SourceKind::ArmedGroup,
+            ActorKind::Media => SourceKind::Media,
+            ActorKind::Office => SourceKind::Office,
+            ActorKind::Person => SourceKind::Person,
+        }
+    }
 }
 
 /// How a source is named.

@@ -293,7 +293,7 @@ fn fix_source(conn: &Connection, claim: &str, source: &Other, anonymous: bool) -
             let kind: String = conn
                 .prepare_cached("SELECT kind FROM t_actors WHERE id = ?1")?
                 .query_row(params![id.to_string()], |r| r.get(0))?;
-            let kind = value::<ActorKind>(&kind).map(source_kind);
+            let kind = value::<ActorKind>(&kind).map(SourceKind::from);
             Act::FixSource { claim, actor: Some(id), name, kind, anonymous: false }
         }
         Other::Name(name) => {
@@ -301,18 +301,6 @@ fn fix_source(conn: &Connection, claim: &str, source: &Other, anonymous: bool) -
             Act::FixSource { claim, actor: None, name, kind: None, anonymous }
         }
     })
-}
-
-/// What kind of source an actor is.
-fn source_kind(kind: ActorKind) -> SourceKind {
-    match kind {
-        ActorKind::Government | ActorKind::StateBody => SourceKind::Government,
-        ActorKind::Organisation | ActorKind::International => SourceKind::Organisation,
-        ActorKind::ArmedGroup => SourceKind::ArmedGroup,
-        ActorKind::Media => SourceKind::Media,
-        ActorKind::Office => SourceKind::Office,
-        ActorKind::Person => SourceKind::Person,
-    }
 }
 
 fn undo(conn: &Connection, given: &str) -> Result<Act, Error> {

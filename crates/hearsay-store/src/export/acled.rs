@@ -1,9 +1,9 @@
 //! ACLED's 31 columns (codebook of the Armed Conflict Location & Event Data Project, columns as since March 2023, actor types as words).
 
-use super::act::{self, Act, Party};
+use super::act::{Act, Party};
 use super::codes::{self, AcledType, Target};
 use super::countries::country;
-use super::sheet::{Fields, Sheet, degrees};
+use super::sheet::{self, Fields, degrees};
 use crate::{Error, Seen};
 use std::io::Write;
 
@@ -55,17 +55,7 @@ const INTER: [&str; 8] = [
 ];
 
 pub(super) fn write(seen: &Seen, out: &mut dyn Write) -> Result<u64, Error> {
-    let mut sheet = Sheet::csv(&COLUMNS, out)?;
-    let mut count = 0;
-    act::each(seen, &mut |act| {
-        if let Some(fields) = fields(&act) {
-            sheet.row(fields.values())?;
-            count += 1;
-        }
-        Ok(())
-    })?;
-    sheet.end()?;
-    Ok(count)
+    sheet::acts(seen, &COLUMNS, out, fields)
 }
 
 /// The row of an act; none where ACLED does not code such acts, or where it is only planned, threatened or supposed.

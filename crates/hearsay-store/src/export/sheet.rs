@@ -1,7 +1,8 @@
 //! Rows of plain columns, as other projects hand them out.
 
+use super::act::{self, Act};
 use super::csv::{harmless, told};
-use crate::Error;
+use crate::{Error, Seen};
 use std::io::Write;
 
 /// Writes rows of fields.
@@ -47,6 +48,26 @@ impl<'a> Sheet<'a> {
     pub(super) fn end(mut self) -> Result<(), Error> {
         Ok(self.out.flush()?)
     }
+}
+
+/// Writes a row for each act that has one, and counts them.
+pub(super) fn acts(
+    seen: &Seen,
+    columns: &[&str],
+    out: &mut dyn Write,
+    fields: impl Fn(&Act) -> Option<Fields>,
+) -> Result<u64, Error> {
+    let mut sheet = Sheet::csv(columns, out)?;
+    let mut count = 0;
+    act::each(seen, &mut |act| {
+        if let Some(fields) = fields(&act) {
+            sheet.row(fields.values())?;
+            count += 1;
+        }
+        Ok(())
+    })?;
+    sheet.end()?;
+    Ok(count)
 }
 
 /// A row by the names of its columns: what is not set is empty.

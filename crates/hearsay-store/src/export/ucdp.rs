@@ -1,8 +1,8 @@
 //! The 49 columns of UCDP's Georeferenced Event Dataset (codebook of version 25.1).
 
-use super::act::{self, Act, Party};
+use super::act::{Act, Party};
 use super::countries::country;
-use super::sheet::{Fields, Sheet, degrees, number};
+use super::sheet::{self, Fields, degrees, number};
 use crate::{Error, Seen};
 use std::io::Write;
 
@@ -60,17 +60,7 @@ pub(super) const COLUMNS: [&str; 49] = [
 ];
 
 pub(super) fn write(seen: &Seen, out: &mut dyn Write) -> Result<u64, Error> {
-    let mut sheet = Sheet::csv(&COLUMNS, out)?;
-    let mut count = 0;
-    act::each(seen, &mut |act| {
-        if let Some(fields) = fields(&act) {
-            sheet.row(fields.values())?;
-            count += 1;
-        }
-        Ok(())
-    })?;
-    sheet.end()?;
-    Ok(count)
+    sheet::acts(seen, &COLUMNS, out, fields)
 }
 
 /// The row of an act. UCDP codes what killed somebody: an assault that is told as done and of which anybody tells a number of dead.

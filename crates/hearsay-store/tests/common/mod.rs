@@ -1,8 +1,9 @@
 //! A made-up archive, coded by hand as the path would code it: two rivers, two towns, nobody real.
 #![allow(dead_code)] // Each test uses a part of it.
 
-use hearsay_store::{Entry, RunInfo, Store};
+use hearsay_store::{Entry, Mode, RunCounts, RunInfo, Store};
 use hearsay_types::*;
+use std::path::Path;
 
 /// What the tests' runs code by.
 pub fn info() -> RunInfo {
@@ -309,6 +310,23 @@ pub fn link_all(store: &mut Store) {
         };
         store.apply(id, &changes).unwrap();
     }
+}
+
+/// A record of the first `pages` pages, linked.
+pub fn made(path: &Path, pages: usize) -> Store {
+    let mut store = Store::open(path, Mode::Create).unwrap();
+    store.begin_run(&info()).unwrap();
+    store.put(&(0..pages).map(entry).collect::<Vec<_>>()).unwrap();
+    link_all(&mut store);
+    store.finish_run(&RunCounts::default(), &[]).unwrap();
+    store
+}
+
+/// A record of twelve pages in a folder of its own.
+pub fn record() -> (tempfile::TempDir, Store) {
+    let dir = tempfile::tempdir().unwrap();
+    let store = made(&dir.path().join("r.hearsay"), 12);
+    (dir, store)
 }
 
 /// All rows of all public tables, without what tells of the run and the clock.

@@ -4,6 +4,7 @@
 //! or by the capitals of a wire. "Hamas- ..." is no dateline.
 
 use super::dates::{self, PrintedDate, Years};
+use crate::shallow::subject::WEEKDAYS;
 use hearsay_data::press::DATELINES;
 use hearsay_types::{Dateline, Interval, Span};
 use regex::Regex;
@@ -268,8 +269,7 @@ fn read_qualifier(window: &str, part: Span, head: &mut Head, language: Option<&s
 
 /// A weekday may stand before the date in many languages; only its shape is checked.
 fn weekday(text: &str) -> bool {
-    const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-    DAYS.contains(&text.to_lowercase().as_str())
+    WEEKDAYS.contains(&text.to_lowercase().as_str())
 }
 
 /// One to five words that can be a place's name.

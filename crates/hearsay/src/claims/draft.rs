@@ -1,5 +1,6 @@
 //! A claim in the making: ranges of words instead of spans.
 
+use hearsay_types::Stance;
 use std::ops::Range;
 
 /// One act of attribution, as the rules found it.
@@ -18,7 +19,7 @@ pub struct Draft {
     /// Whether the cue is negated.
     pub negated: bool,
     /// The stance that the engine's head finds likeliest, and how likely among all.
-    pub likely: Option<(&'static str, f32)>,
+    pub likely: Option<(Stance, f32)>,
     /// What is said.
     pub content: Vec<Range<usize>>,
     /// Whether only a topic is told.

@@ -5,10 +5,11 @@
 //! heads are asked where the weights have them: `inner` marks cues at every depth, `stance` tells for the first word of a cue how who
 //! says it stands to what is said.
 
+use super::stance::known;
 use crate::shallow::Words;
 use crate::shallow::recalled::{Recalled, best, recalled, softmax};
 use hearsay_engine::Engine;
-use hearsay_types::Parsed;
+use hearsay_types::{Parsed, Stance};
 use std::ops::Range;
 
 /// A gap of so many words inside a run is closed.
@@ -16,22 +17,6 @@ const GAP: usize = 2;
 
 /// A run of the content is dropped when it weighs less than this share of the weightiest.
 const WEAK: f32 = 0.2;
-
-/// The stances, as the record and the labels of the head name them.
-const STANCES: [&str; 12] = [
-    "asserts",
-    "confirms",
-    "denies",
-    "doubts",
-    "speculates",
-    "accuses",
-    "threatens",
-    "promises",
-    "demands",
-    "asks",
-    "declines",
-    "relays",
-];
 
 /// One cue with its source and content, in words of the body.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -67,14 +52,14 @@ pub struct Readings {
     pub outer: Cues,
     /// The cues at every depth, where the weights have a head for them.
     pub inner: Option<Cues>,
-    /// For each word the likeliest stance of a cue that starts with it, as the record names it, and how likely it is among all stances;
+    /// For each word the likeliest stance of a cue that starts with it, and how likely it is among all stances;
     /// empty where the weights have no head for it.
-    pub stances: Vec<Option<(&'static str, f32)>>,
+    pub stances: Vec<Option<(Stance, f32)>>,
 }
 
 impl Readings {
     /// The likeliest stance of a cue that starts with this word.
-    pub fn stance(&self, at: usize) -> Option<(&'static str, f32)> {
+    pub fn stance(&self, at: usize) -> Option<(Stance, f32)> {
         self.stances.get(at).copied().flatten()
     }
 }
@@ -162,11 +147,11 @@ impl Batch<'_> {
     }
 
     /// The likeliest stance of each word; nothing where the weights have no head for it.
-    fn stances(&self) -> Vec<Option<(&'static str, f32)>> {
+    fn stances(&self) -> Vec<Option<(Stance, f32)>> {
         let Some(labels) = self.engine.labels("stance") else { return Vec::new() };
         let Ok(scores) = self.engine.scores(&self.recalled.encoded, "stance") else { return Vec::new() };
-        let names: Vec<Option<&str>> = labels.iter().map(|l| STANCES.iter().find(|s| *s == l).copied()).collect();
-        scores.chunks_exact(labels.len()).map(|row| likeliest(&names, row)).collect()
+        let stances: Vec<Option<Stance>> = labels.iter().map(|l| known(l)).collect();
+        scores.chunks_exact(labels.len()).map(|row| likeliest(&stances, row)).collect()
     }
 
     fn part(&self, row: &[f32]) -> Part {
@@ -204,8 +189,8 @@ fn without_article(words: &Words, cue: Range<usize>) -> Range<usize> {
 }
 
 /// The likeliest of the labels that are stances, and its share among them.
-fn likeliest(names: &[Option<&'static str>], row: &[f32]) -> Option<(&'static str, f32)> {
-    let named: Vec<(&'static str, f32)> = names.iter().zip(row).filter_map(|(n, s)| Some(((*n)?, *s))).collect();
+fn likeliest(stances: &[Option<Stance>], row: &[f32]) -> Option<(Stance, f32)> {
+    let named: Vec<(Stance, f32)> = stances.iter().zip(row).filter_map(|(n, s)| Some(((*n)?, *s))).collect();
     let shares = softmax(&named.iter().map(|n| n.1).collect::<Vec<_>>());
     let best = best(&shares);
     Some((named.get(best)?.0, shares[best]))

@@ -191,6 +191,6 @@ fn a_head_for_stances_is_heard_where_it_is_sure() {
         stance::decide(&words, &draft, false).0
     };
     assert_eq!(decide(None), Stance::Asserts);
-    assert_eq!(decide(Some(("accuses", 0.9))), Stance::Accuses);
-    assert_eq!(decide(Some(("accuses", 0.2))), Stance::Asserts);
+    assert_eq!(decide(Some((Stance::Accuses, 0.9))), Stance::Accuses);
+    assert_eq!(decide(Some((Stance::Accuses, 0.2))), Stance::Asserts);
 }

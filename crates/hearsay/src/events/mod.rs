@@ -22,6 +22,7 @@ use heads::Hints;
 use hearsay_data::cues::cue;
 use hearsay_data::triggers::{is_unlike, mode};
 use hearsay_engine::Engine;
+use hearsay_types::plover;
 use hearsay_types::{
     ActorId, Article, Claim, Entities, Event, EventId, MentionKind, NamedKind, Parsed, Participant, Precision,
     SourceKind, Span, When, Where,
@@ -114,7 +115,7 @@ impl Coder<'_> {
             kind,
             mode: self.mode(kind, act, range),
             context: act.trigger.context.into_iter().collect(),
-            quad: quad(kind),
+            quad: plover::quad(kind).unwrap_or(4),
             place: self.place(sentence, trigger, clause, &taken),
             time,
             numbers: numbers::find(self.words, act, range),
@@ -148,7 +149,7 @@ impl Coder<'_> {
     /// The type: cooperation to come is an agreement, cooperation that is refused a rejection; a negated conflict is no act.
     fn kind(&self, act: &Act) -> Option<&'static str> {
         let kind = act.trigger.kind;
-        let friendly = quad(kind) <= 2 && kind != "REQUEST";
+        let friendly = plover::quad(kind).is_some_and(|quad| quad <= 2) && kind != "REQUEST";
         match act.mood {
             Mood::Negated if matches!(kind, "AGREE" | "AID" | "COOPERATE" | "CONSULT" | "SUPPORT" | "CONCEDE") => {
                 Some("REJECT")
@@ -310,15 +311,5 @@ impl Coder<'_> {
         names.push(self.article.publisher.clone().unwrap_or_else(|| "publisher".to_owned()));
         names.reverse();
         vec![names]
-    }
-}
-
-/// 1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict.
-fn quad(kind: &str) -> u8 {
-    match kind {
-        "AGREE" | "CONSULT" | "SUPPORT" | "CONCEDE" => 1,
-        "COOPERATE" | "AID" | "RETREAT" => 2,
-        "REQUEST" | "ACCUSE" | "REJECT" | "THREATEN" => 3,
-        _ => 4,
     }
 }

@@ -1,5 +1,6 @@
 //! The words of a text as linking weighs them: rare ones tell more.
 
+use crate::shallow::subject::{MONTHS, WEEKDAYS};
 use hearsay_data::words::closed;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -14,27 +15,8 @@ pub(super) struct Word<'a> {
     pub(super) first: bool,
 }
 
-/// Names of days and months: times are held against each other by themselves.
+/// What tells times beside [`WEEKDAYS`] and [`MONTHS`].
 const CALENDAR: &[&str] = &[
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
     "jan",
     "feb",
     "mar",
@@ -56,6 +38,11 @@ const CALENDAR: &[&str] = &[
     "year",
 ];
 
+/// Whether a word, in lower case, tells a time: times are held against each other by themselves.
+fn tells_time(low: &str) -> bool {
+    [&WEEKDAYS[..], &MONTHS, CALENDAR].iter().any(|list| list.contains(&low))
+}
+
 /// The words of a text that carry meaning: closed classes, days, months and digits are left out.
 pub(super) fn words(text: &str) -> Vec<Word<'_>> {
     let mut first = true;
@@ -65,7 +52,7 @@ pub(super) fn words(text: &str) -> Vec<Word<'_>> {
         let form = form.strip_suffix("'s").or_else(|| form.strip_suffix("’s")).unwrap_or(form);
         if form.chars().any(char::is_alphabetic) {
             let low = form.to_lowercase();
-            if form.chars().count() > 1 && closed(&low).is_none() && !CALENDAR.contains(&low.as_str()) {
+            if form.chars().count() > 1 && closed(&low).is_none() && !tells_time(&low) {
                 out.push(Word { form, capital: form.chars().next().is_some_and(char::is_uppercase), first });
             }
             first = false;

@@ -384,6 +384,9 @@ fn time_phrase(words: &Words, at: usize, end: usize) -> Option<usize> {
     (next < end).then_some(next)
 }
 
+/// The days of the week, Monday first, in lower case.
+pub const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+
 /// The months, in order, in lower case.
 pub const MONTHS: [&str; 12] = [
     "january",

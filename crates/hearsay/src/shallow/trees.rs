@@ -2,6 +2,7 @@
 //! Universal Dependencies 2 as the English treebanks use them. Without a parse every question is answered with none.
 
 use super::Words;
+use super::subject::{WEEKDAYS, is_month};
 use hearsay_types::{Parsed, Token, Upos};
 use std::ops::Range;
 
@@ -235,14 +236,7 @@ impl<'a> Trees<'a> {
 
     /// Whether a noun names a time: "Monday", "night", "May".
     pub fn is_time(&self, noun: usize) -> bool {
-        const UNITS: [&str; 20] = [
-            "monday",
-            "tuesday",
-            "wednesday",
-            "thursday",
-            "friday",
-            "saturday",
-            "sunday",
+        const UNITS: [&str; 13] = [
             "night",
             "day",
             "week",
@@ -258,7 +252,7 @@ impl<'a> Trees<'a> {
             "hour",
         ];
         let lemma = self.lemma(noun).to_lowercase();
-        UNITS.contains(&lemma.as_str()) || super::subject::is_month(&lemma)
+        UNITS.contains(&lemma.as_str()) || WEEKDAYS.contains(&lemma.as_str()) || is_month(&lemma)
     }
 
     /// The direct object of a verb; for an object relative clause the noun that it modifies.

@@ -123,7 +123,7 @@ impl<'a> Resolver<'a> {
         if let Some(actor) = actor {
             source.actor_id = Some(actor.id);
             if parts.name.is_some() || noun.is_none() {
-                source.kind = of_actor(actor.kind);
+                source.kind = actor.kind.into();
                 source.naming = if actor.kind == ActorKind::Media { Naming::Outlet } else { Naming::Named };
                 source.anonymous = false;
                 if parts.name.is_none() {
@@ -208,17 +208,6 @@ fn kind_named(name: &str) -> SourceKind {
         "witnesses" => SourceKind::Witnesses,
         "public" => SourceKind::Public,
         _ => SourceKind::Unknown,
-    }
-}
-
-fn of_actor(kind: ActorKind) -> SourceKind {
-    match kind {
-        ActorKind::Government | ActorKind::StateBody => SourceKind::Government,
-        ActorKind::Organisation | ActorKind::International => SourceKind::Organisation,
-        ActorKind::ArmedGroup => SourceKind::ArmedGroup,
-        ActorKind::Media => SourceKind::Media,
-        ActorKind::Office => SourceKind::Office,
-        ActorKind::Person => SourceKind::Person,
     }
 }
 

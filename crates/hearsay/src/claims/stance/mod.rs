@@ -22,7 +22,7 @@ const LIKELIEST: f32 = 0.97;
 /// tells apart the head decides where it is sure.
 pub fn decide(words: &Words, draft: &Draft, passed_on: bool) -> (Stance, Reason) {
     let (stance, reason, least) = by_rule(words, draft, passed_on);
-    match draft.likely.map(|(name, share)| (named(name), share)) {
+    match draft.likely {
         Some((likely, share)) if likely != stance && share >= least => {
             (likely, Some("the engine's head finds it likeliest"))
         }
@@ -129,7 +129,13 @@ fn of_content(told: &Told) -> (Stance, Reason) {
 }
 
 fn named(name: &str) -> Stance {
-    match name {
+    known(name).unwrap_or(Stance::Asserts)
+}
+
+/// The stance of this name, as the record writes it; none where there is no such stance.
+pub fn known(name: &str) -> Option<Stance> {
+    Some(match name {
+        "asserts" => Stance::Asserts,
         "confirms" => Stance::Confirms,
         "denies" => Stance::Denies,
         "doubts" => Stance::Doubts,
@@ -141,6 +147,6 @@ fn named(name: &str) -> Stance {
         "asks" => Stance::Asks,
         "declines" => Stance::Declines,
         "relays" => Stance::Relays,
-        _ => Stance::Asserts,
-    }
+        _ => return None,
+    })
 }

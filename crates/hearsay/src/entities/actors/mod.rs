@@ -201,12 +201,12 @@ impl Lexicon {
     }
 
     fn of_text(&self, words: &Words, at: usize, sentence: &Range<usize>) -> Option<(Range<usize>, Cow<'_, Actor>)> {
+        let (range, made) = text::from_text(words, at, sentence)?;
         // A sentence all in capitals does not tell where a name begins and ends.
         let long = || words.list[sentence.clone()].iter().filter(|w| w.text.chars().count() > 3);
         if long().count() > 3 && long().all(|w| !w.text.contains(char::is_lowercase)) {
             return None;
         }
-        let (range, made) = text::from_text(words, at, sentence)?;
         match self.alike(&made.name) {
             Some(known) => Some((range, Cow::Borrowed(known))),
             None => Some((range, Cow::Owned(made))),

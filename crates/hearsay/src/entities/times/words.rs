@@ -1,6 +1,6 @@
 //! Words of time.
 
-use crate::shallow::subject::MONTHS;
+use crate::shallow::subject::{MONTHS, WEEKDAYS};
 
 /// The number of a month, by its name or its abbreviation in lower case.
 pub fn month(word: &str) -> Option<i8> {
@@ -24,11 +24,10 @@ pub fn ambiguous_month(word: &str) -> bool {
 
 /// The number of a weekday, Monday being 1 as in ISO 8601.
 pub fn weekday(word: &str) -> Option<i8> {
-    const MONTHS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-    let at = MONTHS.iter().position(|n| *n == word);
+    let at = WEEKDAYS.iter().position(|n| *n == word);
     let short = || {
         let word = word.strip_suffix('.')?;
-        (word.len() >= 3).then(|| MONTHS.iter().position(|n| n.starts_with(word))).flatten()
+        (word.len() >= 3).then(|| WEEKDAYS.iter().position(|n| n.starts_with(word))).flatten()
     };
     at.or_else(short).map(|at| at as i8 + 1)
 }
