@@ -1,8 +1,6 @@
 //! The shapes of other projects, filled from an incident that two articles tell.
 
-mod common;
-
-use common::*;
+use crate::common::*;
 use hearsay_store::*;
 use serde_json::{Value, json};
 

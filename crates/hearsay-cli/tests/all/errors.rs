@@ -1,8 +1,6 @@
 //! Everything that can go wrong has a message, a hint where there is one to give, and an exit code.
 
-mod common;
-
-use common::{Room, forbid, is_root, page};
+use crate::common::{Room, forbid, is_root, page};
 use std::fs;
 
 /// Runs a command that must fail, and gives what it said.
@@ -58,7 +56,7 @@ fn a_file_that_is_no_page() {
 #[test]
 fn a_truncated_warc() {
     let room = Room::new();
-    let warc = include_bytes!("../demo/courant-2014-04.warc.gz");
+    let warc = include_bytes!("../../demo/courant-2014-04.warc.gz");
     room.file("cut.warc.gz", &warc[..warc.len() - 200]);
     let err = fails(&room, &["build", "cut.warc.gz"], 2);
     assert!(err.contains("failed: cut.warc.gz#2: the file ends in the middle"), "{err}");
@@ -182,7 +180,7 @@ fn as_nobody(room: &Room, args: &[&str]) -> std::process::Output {
 #[test]
 fn a_full_disk() {
     let room = Room::new();
-    common::pages(&room, "pages", 0..300);
+    crate::common::pages(&room, "pages", 0..300);
     fs::create_dir(room.path("small")).unwrap();
     let program = assert_cmd::cargo::cargo_bin("hearsay");
     let script = format!(
@@ -222,7 +220,7 @@ fn goes_on(room: &Room, record: &str) {
 #[test]
 fn a_write_that_fails() {
     let room = Room::new();
-    common::pages(&room, "pages", 0..300);
+    crate::common::pages(&room, "pages", 0..300);
     let program = assert_cmd::cargo::cargo_bin("hearsay");
     let script = format!("trap '' XFSZ; ulimit -f 700; exec '{}' build pages", program.display());
     let out = std::process::Command::new("bash").current_dir(room.0.path()).args(["-c", &script]).output().unwrap();
@@ -254,7 +252,7 @@ fn an_output_that_is_full() {
 #[test]
 fn a_reader_that_goes_away_is_no_failure() {
     let room = Room::new();
-    common::pages(&room, "pages", 0..100);
+    crate::common::pages(&room, "pages", 0..100);
     assert_eq!(room.run(&["build", "pages"]).0, 0);
     let program = assert_cmd::cargo::cargo_bin("hearsay");
     let script = format!("'{0}' export -t pages | head -n 1; echo ${{PIPESTATUS[0]}}", program.display());

@@ -1,8 +1,6 @@
 //! Search finds the words a reader means and shows the sentence.
 
-mod common;
-
-use common::*;
+use crate::common::*;
 use hearsay_store::*;
 use hearsay_types::*;
 
@@ -20,7 +18,7 @@ fn plain(n: usize, title: &str, text: &str) -> Entry {
     let mut page = page(n);
     page.original = format!("{title}{text}").into_bytes();
     page.id = PageId::of(&page.original);
-    let mut one = coded(&common::page(n), n, 0);
+    let mut one = coded(&crate::common::page(n), n, 0);
     one.article.id = Article::id_of(&page.id, 0);
     one.article.page = page.id;
     one.article.title = Some(title.into());

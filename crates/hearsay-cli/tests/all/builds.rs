@@ -1,8 +1,6 @@
 //! Builds: the same pages give the same record, however they come.
 
-mod common;
-
-use common::{Room, page, pages};
+use crate::common::{Room, page, pages};
 use std::fmt::Write;
 use std::time::Duration;
 

@@ -1,8 +1,6 @@
 //! Actors and places that a user brings.
 
-mod common;
-
-use common::Room;
+use crate::common::Room;
 use std::path::Path;
 
 const STORY: &str = "The Harrow Front attacked a convoy near Tolm Harbour on Monday, the Ruun Observatory said.";

@@ -1,8 +1,6 @@
 //! What linking looks at, and what it found: given and kept.
 
-mod common;
-
-use common::*;
+use crate::common::*;
 use hearsay_store::*;
 use hearsay_types::incident::{Incident, IncidentId, Joined, Member, Relation, Side, Voice};
 use hearsay_types::{ActorId, Dispute, DisputeId, EventId, Interval, Linked, Polarity, Report, Status, Told};

@@ -2,9 +2,7 @@
 
 #![cfg(unix)]
 
-mod common;
-
-use common::*;
+use crate::common::*;
 use hearsay_store::*;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -36,7 +34,7 @@ fn child() {
 
 fn start(path: &Path) -> std::process::Child {
     Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "child"])
+        .args(["--exact", "kill::child"])
         .env("HEARSAY_KILL_RECORD", path)
         .stdout(Stdio::null())
         .spawn()

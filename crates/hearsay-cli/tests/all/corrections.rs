@@ -1,8 +1,6 @@
 //! `hearsay correct`: what a person changes stays changed, in this record and in the next.
 
-mod common;
-
-use common::Room;
+use crate::common::Room;
 use serde_json::Value;
 
 /// The first answer to a question.

@@ -1,8 +1,6 @@
 //! Every public table in every format, read back.
 
-mod common;
-
-use common::*;
+use crate::common::*;
 use hearsay_store::*;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::Field;

@@ -1,8 +1,6 @@
 //! SQL and `show`.
 
-mod common;
-
-use common::*;
+use crate::common::*;
 use hearsay_store::*;
 use std::time::{Duration, Instant};
 

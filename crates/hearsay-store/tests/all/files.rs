@@ -1,8 +1,6 @@
 //! What is no record, no room, no right to write: each has its kind of error, and nothing is touched.
 
-mod common;
-
-use common::*;
+use crate::common::*;
 use hearsay_store::*;
 use std::fs;
 use std::path::Path;

@@ -1,8 +1,6 @@
 //! Exports of the demo archive from the command line. What they hold is checked by readers that are not ours; see `tests/exports`.
 
-mod common;
-
-use common::Room;
+use crate::common::Room;
 use serde_json::Value;
 use std::fs;
 

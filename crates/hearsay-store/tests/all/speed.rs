@@ -1,14 +1,12 @@
 //! How fast a record is written and read, and how large it gets. Prints figures; run it by hand:
 //!
 //! ```text
-//! cargo test --release -p hearsay-store --test speed -- --ignored --nocapture
+//! cargo test --release -p hearsay-store --test all speed -- --ignored --nocapture
 //! ```
 //!
 //! `HEARSAY_SPEED_PAGES` sets the number of pages (default 5,000). The pages are made up: about 60 kB of HTML around a story of
 //! 450 words, with the rows that a news story of that length gives.
 #![allow(clippy::print_stdout)] // Figures are what it is for.
-
-mod common;
 
 use hearsay_store::*;
 use hearsay_types::*;
@@ -80,8 +78,8 @@ fn made_up(n: usize) -> (Page, Coded, Signature) {
     let (text, sentences) = story(&mut random);
     let original = html(&mut random, &text);
     let id = PageId::of(&original);
-    let page = Page { id, original, path: format!("archive/{n:06}.html"), ..common::page(n) };
-    let mut coded = common::coded(&common::page(n), n, 0);
+    let page = Page { id, original, path: format!("archive/{n:06}.html"), ..crate::common::page(n) };
+    let mut coded = crate::common::coded(&crate::common::page(n), n, 0);
     widen(&mut coded, &mut random, id, text, &sentences);
     let signature = Signature {
         article: coded.article.id,
@@ -170,7 +168,7 @@ fn figures() {
     let pages: usize = std::env::var("HEARSAY_SPEED_PAGES").ok().and_then(|n| n.parse().ok()).unwrap_or(5_000);
     let dir = tempfile::tempdir().unwrap();
     let mut store = Store::open(&dir.path().join("r.hearsay"), Mode::Create).unwrap();
-    store.begin_run(&common::info()).unwrap();
+    store.begin_run(&crate::common::info()).unwrap();
     let (mut saved, mut zipping, mut putting, mut putting_cpu) = (0, 0.0, 0.0, 0.0);
     for batch in (0..pages).collect::<Vec<_>>().chunks(250) {
         let made: Vec<_> = batch.iter().map(|n| made_up(*n)).collect();
@@ -191,7 +189,7 @@ fn figures() {
         n / putting_cpu,
         peak()
     );
-    timed("link (no reprints)", pages, || common::link_all(&mut store));
+    timed("link (no reprints)", pages, || crate::common::link_all(&mut store));
     timed("finish", pages, || store.finish_run(&RunCounts::default(), &[]).unwrap());
     let size = std::fs::metadata(store.path()).unwrap().len();
     println!(
@@ -224,7 +222,7 @@ fn figures() {
     timed("verify", pages, || assert!(store.verify().unwrap().is_sound()));
     timed("summary", pages, || store.summary().unwrap());
     timed("open, done", pages, || {
-        store.begin_run(&common::info()).unwrap();
+        store.begin_run(&crate::common::info()).unwrap();
         assert_eq!(store.done().unwrap().len(), pages);
     });
 }

@@ -1,8 +1,6 @@
 //! The served page, asked as a browser asks it.
 
-mod common;
-
-use common::Room;
+use crate::common::Room;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};

@@ -1,8 +1,6 @@
 //! What the profiles show: private names are masked everywhere for the public, and every span still fits its text.
 
-mod common;
-
-use common::*;
+use crate::common::*;
 use hearsay_store::*;
 use serde_json::Value;
 

@@ -1,8 +1,6 @@
 //! Corrections: what they change, what they leave, and that a rebuild comes to the same.
 
-mod common;
-
-use common::*;
+use crate::common::*;
 use hearsay_store::*;
 use hearsay_types::correction::{Other, Wish};
 use hearsay_types::*;

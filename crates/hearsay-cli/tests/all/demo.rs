@@ -1,8 +1,6 @@
 //! The demo: what it prints is there, and what it says to ask can be asked.
 
-mod common;
-
-use common::Room;
+use crate::common::Room;
 
 #[test]
 fn the_demo_is_built_and_its_commands_work() {
@@ -25,7 +23,7 @@ fn the_demo_is_built_and_its_commands_work() {
     assert!(room.run(&["demo"]).2.contains("0 pages read"));
 }
 
-/// After a change of what is found: `HEARSAY_UPDATE=1 cargo test -p hearsay-cli --test demo`.
+/// After a change of what is found: `HEARSAY_UPDATE=1 cargo test -p hearsay-cli --test all demo`.
 #[test]
 fn the_readme_shows_what_the_demo_prints() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../README.md");

@@ -6,7 +6,7 @@ use hearsay::{Hearsay, Options, Tier};
 use hearsay_types::{Article, Caption, Parsed};
 use std::path::PathBuf;
 
-#[path = "../../hearsay-engine/tests/random/mod.rs"]
+#[path = "../../../hearsay-engine/tests/random/mod.rs"]
 mod random;
 
 fn language(tier: Tier) -> Language {

@@ -1,6 +1,4 @@
-//! `docs/record.md` describes each public table as it is. After a change: `HEARSAY_UPDATE=1 cargo test -p hearsay-store --test docs`.
-
-mod common;
+//! `docs/record.md` describes each public table as it is. After a change: `HEARSAY_UPDATE=1 cargo test -p hearsay-store --test all docs`.
 
 use hearsay_store::*;
 use std::fmt::Write;
@@ -35,8 +33,8 @@ fn the_documented_questions_have_answers() {
     let block = text.split("```sql\n").nth(1).and_then(|b| b.split("```").next()).unwrap();
     let dir = tempfile::tempdir().unwrap();
     let mut store = Store::open(&dir.path().join("r.hearsay"), Mode::Create).unwrap();
-    store.begin_run(&common::info()).unwrap();
-    store.put(&[common::entry(0)]).unwrap();
+    store.begin_run(&crate::common::info()).unwrap();
+    store.put(&[crate::common::entry(0)]).unwrap();
     let questions: Vec<&str> = block.split(";\n").map(str::trim).filter(|q| !q.is_empty()).collect();
     assert_eq!(questions.len(), 4);
     for question in questions {

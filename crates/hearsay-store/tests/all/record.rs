@@ -1,8 +1,6 @@
 //! What goes in comes out, in the fields that `docs/record.md` names.
 
-mod common;
-
-use common::*;
+use crate::common::*;
 use hearsay_store::*;
 use hearsay_types::*;
 use serde_json::{Value, json};

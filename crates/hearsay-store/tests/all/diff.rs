@@ -1,8 +1,6 @@
 //! What changed between two records, and why.
 
-mod common;
-
-use common::*;
+use crate::common::*;
 use hearsay_store::*;
 use hearsay_types::Status;
 
