@@ -74,7 +74,9 @@ try {
   const pair = page.locator("aside a[href^='/pair/']").first();
   await pair.click();
   check(/\/pair\//.test(page.url()), "two clicks lead to what passed between two");
-  check((await page.locator("main .row").count()) > 0, "with rows to open");
+  const between = new URL(page.url()).pathname;
+  check((await page.locator("main .row .sentence a").count()) > 0, "with sentences to open");
+  check((await page.locator("h3.year").count()) > 0, "year by year");
   await page.screenshot({ path: join(shots, "pair.png"), fullPage: true });
 
   // Every anonymous source and what it said.
@@ -113,7 +115,7 @@ try {
   const incident = linked ? await page.locator("a[href^='/incidents/']").first().getAttribute("href") : "/board?show=all";
   await page.goto(base);
   const actor = await page.locator("main a[href^='/actors/']").first().getAttribute("href");
-  const kinds = { start: "/", timeline: "/timeline", board: "/board", incident, actors: "/actors", actor, network: "/network", map: "/map", sources: "/sources", events: "/events", claims: "/claims", articles: "/articles", reader: row, arabic, search: "/search?q=border", help: "/help", failures: "/failures" };
+  const kinds = { start: "/", timeline: "/timeline", board: "/board", incident, pair: between, actors: "/actors", actor, network: "/network", map: "/map", sources: "/sources", events: "/events", claims: "/claims", articles: "/articles", reader: row, arabic, search: "/search?q=border", help: "/help", failures: "/failures" };
   for (const [colorScheme, width] of [["light", 1280], ["dark", 1280], ["light", 390]]) {
     const look = await open({ colorScheme, viewport: { width, height: 860 } });
     for (const [name, path] of Object.entries(kinds)) {

@@ -1,7 +1,9 @@
 //! One request's way to the record.
 
+use crate::cache::Cache;
 use crate::error::Trouble;
 use crate::rows::articles::Article;
+use crate::rows::times::Sums;
 use hearsay_store::{Mask, Profile, Seen, Store};
 use rusqlite::{Connection, OptionalExtension, Params, Row};
 use std::cell::RefCell;
@@ -16,13 +18,14 @@ pub struct Ask<'a> {
     /// The record as those may see it for whom the page is made.
     pub seen: Seen<'a>,
     token: Option<&'a str>,
+    cache: &'a Cache,
     articles: RefCell<HashMap<i64, Rc<Article>>>,
 }
 
 impl<'a> Ask<'a> {
     /// Nothing is asked yet.
-    pub fn new(store: &'a Store, profile: Profile) -> Result<Self, Trouble> {
-        Ok(Ask { store, seen: store.seen(profile)?, token: None, articles: RefCell::default() })
+    pub fn new(store: &'a Store, profile: Profile, cache: &'a Cache) -> Result<Self, Trouble> {
+        Ok(Ask { store, seen: store.seen(profile)?, token: None, cache, articles: RefCell::default() })
     }
 
     /// The same for a page from which the record can be corrected.
@@ -33,6 +36,11 @@ impl<'a> Ask<'a> {
     /// What a form must send to show that it came from here; none where nothing can be corrected.
     pub fn token(&self) -> Option<&'a str> {
         self.token
+    }
+
+    /// The events and claims by their days.
+    pub fn sums(&self) -> Result<Arc<Sums>, Trouble> {
+        self.cache.sums(self)
     }
 
     /// Whether names of private people are masked.

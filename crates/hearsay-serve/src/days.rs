@@ -93,6 +93,11 @@ pub fn bounds(bucket: &str) -> (String, String) {
     (from, to)
 }
 
+/// Whether it is a year or a month of a year.
+pub fn is_bucket(text: &str) -> bool {
+    matches!(text.len(), 4 | 7) && valid(&bounds(text).0).is_some()
+}
+
 /// A bucket in words.
 pub fn bucket(bucket: &str) -> String {
     let (from, to) = bounds(bucket);
@@ -183,5 +188,6 @@ mod tests {
         assert_eq!(By::Year.buckets("x", "2014-05-01", 99).len(), 0);
         assert_eq!(bounds("2012-02"), ("2012-02-01".into(), "2012-02-29".into()));
         assert_eq!(valid("2012-02-30"), None);
+        assert!(is_bucket("2012") && is_bucket("2012-02") && !is_bucket("2012-13") && !is_bucket("20é"));
     }
 }

@@ -77,8 +77,28 @@ async fn timeline(State(site): Shared, Query(query): Query<SpanQuery>) -> Respon
     site.page(move |ask| views::timeline::page(ask, &query.span())).await
 }
 
-async fn pair(State(site): Shared, Path((a, b)): Path<(String, String)>, Query(query): Query<SpanQuery>) -> Response {
-    site.page(move |ask| views::timeline::pair(ask, &a, &b, &query.span())).await
+/// What the page of a pair is asked for.
+#[derive(Deserialize, Default)]
+struct PairQuery {
+    by: Option<String>,
+    /// The month or year whose acts are shown.
+    at: Option<String>,
+    /// The year whose sentences are all shown; `none` for those without one.
+    year: Option<String>,
+    /// Whether parts, members and places are left out.
+    alone: Option<String>,
+}
+
+async fn pair(State(site): Shared, Path((a, b)): Path<(String, String)>, Query(query): Query<PairQuery>) -> Response {
+    let asked = views::pair::Asked {
+        a,
+        b,
+        by: query.by.as_deref().and_then(By::of),
+        at: query.at.filter(|at| days::is_bucket(at)),
+        year: query.year.filter(|year| year == views::pair::NO_YEAR || days::is_bucket(year)),
+        alone: query.alone.is_some(),
+    };
+    site.page(move |ask| views::pair::page(ask, &asked)).await
 }
 
 async fn network(State(site): Shared, Query(query): Query<SpanQuery>) -> Response {

@@ -10,6 +10,7 @@
 mod ask;
 mod assets;
 mod borders;
+mod cache;
 mod correct;
 mod days;
 mod error;
@@ -59,6 +60,8 @@ pub fn serve(options: &Options, ready: impl FnOnce(SocketAddr)) -> Result<(), Er
         let listener = listen(options.port).await?;
         let address = listener.local_addr()?;
         let site = site::Site::open(options, address.port())?;
+        let early = site.clone();
+        drop(tokio::task::spawn_blocking(move || early.warm()));
         ready(address);
         let stop = async { tokio::signal::ctrl_c().await.unwrap_or(()) };
         Ok(axum::serve(listener, handlers::router(site)).with_graceful_shutdown(stop).await?)

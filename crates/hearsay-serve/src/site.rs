@@ -1,6 +1,7 @@
 //! What all requests share: the record, and for whom the page is made.
 
 use crate::ask::Ask;
+use crate::cache::Cache;
 use crate::error::Trouble;
 use crate::{Error, Options, views};
 use axum::http::StatusCode;
@@ -27,6 +28,7 @@ pub struct Site {
     profile: Profile,
     hosts: [String; 2],
     pool: Mutex<Vec<Store>>,
+    cache: Cache,
     token: String,
     link: Option<fn(Told) -> Linked>,
 }
@@ -40,6 +42,7 @@ impl Site {
             profile: options.profile,
             hosts: [format!("127.0.0.1:{port}"), format!("localhost:{port}")],
             pool: Mutex::new(vec![store]),
+            cache: Cache::new(&options.record),
             token: token(),
             link: options.link.filter(|_| options.profile == Profile::Private),
         }))
@@ -78,7 +81,9 @@ impl Site {
         let mut store = Store::open(&self.path, Mode::Write).map_err(refused)?;
         store.correct(wish, who, why).map_err(refused)?;
         let linked = link(store.told()?);
-        Ok(store.keep(&linked)?)
+        let kept = store.keep(&linked);
+        self.cache.forget();
+        Ok(kept?)
     }
 
     /// Whether a host is this page's own.
@@ -107,10 +112,16 @@ impl Site {
         made.unwrap_or_else(broken).map_err(|trouble| wrong(&trouble))
     }
 
+    /// Counts beforehand what the first page over time would have to count. Nobody waits for it; a page that needs it tells
+    /// what went wrong.
+    pub fn warm(&self) {
+        let _ = self.make(|ask| ask.sums().map(drop));
+    }
+
     fn make<T>(&self, make: impl FnOnce(&Ask) -> Result<T, Trouble>) -> Result<T, Trouble> {
         let mut store = self.take()?;
         store.limit(LIMIT)?;
-        let made = Ask::new(&store, self.profile).and_then(|ask| make(&ask.with_token(self.token())));
+        let made = Ask::new(&store, self.profile, &self.cache).and_then(|ask| make(&ask.with_token(self.token())));
         let mut pool = self.pool.lock().unwrap_or_else(PoisonError::into_inner);
         if pool.len() < KEPT {
             pool.push(store);

@@ -76,6 +76,11 @@ pub fn naming(naming: &str) -> &'static str {
     }
 }
 
+/// Whether a name holds a letter or a digit: what holds none names nobody.
+pub fn says(name: &str) -> bool {
+    name.chars().any(char::is_alphanumeric)
+}
+
 /// A number with its digits in groups of three: 12,345.
 pub fn count(n: u64) -> String {
     let digits = n.to_string();
@@ -125,6 +130,7 @@ mod tests {
         ] {
             assert!(LANES.iter().any(|l| l.statuses.contains(&status)), "{status}");
         }
+        assert!(says("النهر") && says("4") && !says("-") && !says(""));
         assert_eq!(kind("ASSAULT"), "Assault");
         assert_eq!(escaped("a b&ö"), "a%20b%26%C3%B6");
     }

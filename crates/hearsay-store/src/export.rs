@@ -18,6 +18,7 @@ mod shape;
 mod sheet;
 mod ucdp;
 
+pub use countries::alpha2;
 pub use package::Resource;
 pub use shape::Shape;
 

@@ -44,7 +44,7 @@ pub use correct::Replayed;
 pub use diff::{Change, Diff, Field, TableDiff, Why};
 pub use entry::Entry;
 pub use error::{Error, Kind};
-pub use export::{Format, Resource, Shape};
+pub use export::{Format, Resource, Shape, alpha2};
 pub use known::Done;
 pub use open::Mode;
 pub use profile::{Mask, Profile, Seen};

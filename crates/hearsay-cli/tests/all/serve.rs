@@ -218,6 +218,21 @@ fn a_row_opens_in_its_sentence() {
 }
 
 #[test]
+fn a_pair_is_told_year_by_year() {
+    let served = served(&[]);
+    let network = served.body("/network");
+    let pair = links(&network).into_iter().find(|l| l.starts_with("/pair/")).expect("two that are named together");
+    let body = served.body(&pair);
+    assert!(body.contains("id=\"y2014\"") && body.contains("names both"), "{body}");
+    // Its acts and claims open from there, and only the year that is asked for is shown.
+    assert!(body.contains("/articles/") && body.contains("#s"));
+    let none = served.body(&format!("{pair}?year=1950"));
+    assert!(!none.contains("id=\"y2014\""));
+    let alone = served.body(&format!("{pair}?alone=1"));
+    assert!(alone.contains("aria-current=\"true\">the two alone"), "{alone}");
+}
+
+#[test]
 fn anonymous_sources_are_all_there() {
     let (room, served) = (room(), served(&[]));
     let body = served.body("/sources");

@@ -38,7 +38,8 @@ pub struct Source {
 impl Source {
     /// What the source is called: its name, or the words of the text.
     pub fn called(&self, text: &str) -> String {
-        let called = self.name.clone().unwrap_or_else(|| words(text, &self.spans));
+        let named = self.name.clone().filter(|name| crate::words::says(name));
+        let called = named.unwrap_or_else(|| words(text, &self.spans));
         if called.is_empty() { "unnamed".into() } else { called }
     }
 }
@@ -76,6 +77,17 @@ fn claim(r: &Row<'_>) -> rusqlite::Result<Claim> {
 /// The claims of an article, in order.
 pub fn of_article(ask: &Ask, article: i64) -> Result<Vec<Claim>, Trouble> {
     ask.all(&format!("SELECT {COLUMNS} FROM t_claims c WHERE c.article = ?1 ORDER BY c.nth"), [article], claim)
+}
+
+/// The claims whose cue or content stands in a sentence, in order; `at` is the sentence's part, first byte and end.
+pub fn of_sentence(ask: &Ask, article: i64, sentence: i64, at: (i64, usize, usize)) -> Result<Vec<Claim>, Trouble> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM t_claims c WHERE c.article = ?1 AND (c.sentence = ?2 OR
+             ((SELECT h.part FROM t_sentences h WHERE h.article = c.article AND h.nth = c.sentence) = ?3
+             AND EXISTS (SELECT 1 FROM json_each(c.content_spans) s WHERE (s.value->>0) < ?5 AND (s.value->>1) > ?4)))
+         ORDER BY c.nth"
+    );
+    ask.all(&sql, (article, sentence, at.0, at.1, at.2), claim)
 }
 
 /// The claim with this number in an article.

@@ -104,6 +104,12 @@ pub fn of_article(ask: &Ask, article: i64) -> Result<Vec<Event>, Trouble> {
     filled(ask, ask.all(&sql, [article], event)?)
 }
 
+/// The events whose trigger stands in a sentence, in order.
+pub fn of_sentence(ask: &Ask, article: i64, sentence: i64) -> Result<Vec<Event>, Trouble> {
+    let sql = format!("SELECT {COLUMNS} FROM t_events e WHERE e.article = ?1 AND e.sentence = ?2 ORDER BY e.nth");
+    filled(ask, ask.all(&sql, [article, sentence], event)?)
+}
+
 /// The event with this id.
 pub fn by_id(ask: &Ask, id: &str) -> Result<Option<Event>, Trouble> {
     let found = ask.all(&format!("SELECT {COLUMNS} FROM t_events e WHERE e.id = ?1"), [id], event)?;

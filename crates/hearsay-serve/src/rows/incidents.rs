@@ -161,6 +161,21 @@ pub fn by_id(ask: &Ask, id: &str) -> Result<Incident, Trouble> {
     ask.one(&sql, [id], incident)?.ok_or(Trouble::NotFound)
 }
 
+/// The incidents with these ids, in the order of the ids.
+pub fn by_ids(ask: &Ask, ids: &[String]) -> Result<Vec<Incident>, Trouble> {
+    let sql = format!("SELECT {COLUMNS} FROM json_each(?1) w CROSS JOIN t_incidents i ON i.id = w.value ORDER BY i.id");
+    ask.all(&sql, [serde_json::to_string(ids)?], incident)
+}
+
+/// The event that tells the incident first.
+pub fn first_report(ask: &Ask, incident: i64) -> Result<Option<String>, Trouble> {
+    ask.one(
+        "SELECT e.id FROM t_incident_events j JOIN t_events e ON e.key = j.event WHERE j.incident = ?1 ORDER BY j.nth LIMIT 1",
+        [incident],
+        |r| r.get(0),
+    )
+}
+
 /// What only the incident's own page shows.
 pub fn details(ask: &Ask, id: &str) -> Result<Details, Trouble> {
     let found = ask.one("SELECT numbers, changes, reports FROM incidents WHERE id = ?1", [id], |r| {

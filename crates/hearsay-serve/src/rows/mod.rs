@@ -7,6 +7,7 @@ pub mod events;
 pub mod incidents;
 pub mod network;
 pub mod places;
+pub mod relation;
 pub mod start;
 pub mod times;
 

@@ -6,7 +6,7 @@ use crate::ask::Ask;
 use crate::error::Trouble;
 use crate::rows::incidents::{self, Details, Dispute, Incident, Party, Side, Voice};
 use crate::rows::{claims, events};
-use crate::words::{counted, kind, quad_class};
+use crate::words::{counted, kind, quad_class, says};
 use maud::{Markup, html};
 
 /// The page of the board.
@@ -113,7 +113,7 @@ fn dispute(ask: &Ask, d: &Dispute) -> Result<Markup, Trouble> {
     let chip = |side: &Side| {
         let row = side.claim_id.clone().or_else(|| side.event_id.clone()).unwrap_or_default();
         let by = side.publisher.clone().unwrap_or_default();
-        let name = if side.name.is_empty() { by.clone() } else { side.name.clone() };
+        let name = if !says(&side.name) { by.clone() } else { side.name.clone() };
         Chip { row, name: if name.is_empty() { "the article".into() } else { name }, anonymous: side.anonymous, by }
     };
     let sides = |all: &[Side]| all.iter().map(chip).collect::<Vec<_>>();
@@ -126,7 +126,7 @@ fn dispute(ask: &Ask, d: &Dispute) -> Result<Markup, Trouble> {
             th scope="row" {
                 p.proposition dir="auto" { "“" (proposition.trim().trim_matches(['“', '”', '"'])) "”" }
                 @if !d.why.is_empty() { p.under { (d.why) } }
-                @if let Some(i) = &incident { p.under { a href={ "/incidents/" (i.id) } { (title(i)) } } }
+                @if let Some(i) = &incident { p.under { a href={ "/incidents/" (i.id) } { (title(ask, i)?) } } }
             }
             td data-name="Asserts" { (chips(ask, &sides(&d.asserts), "for")?) }
             td data-name="Denies" { (chips(ask, &sides(&d.denies), "against")?) }
@@ -139,7 +139,7 @@ fn voices(all: &[Voice]) -> Vec<Chip> {
     let chip = |voice: &Voice| {
         let row = voice.claims.first().or(voice.events.first()).cloned().unwrap_or_default();
         let by = voice.publishers.join(", ");
-        let name = if voice.name.is_empty() { by.clone() } else { voice.name.clone() };
+        let name = if !says(&voice.name) { by.clone() } else { voice.name.clone() };
         let name = if name.is_empty() { "the article".into() } else { name };
         Chip { row, name, anonymous: voice.anonymous, by: if voice.author { String::new() } else { by } }
     };
@@ -150,7 +150,7 @@ fn incident(ask: &Ask, i: &Incident) -> Result<Markup, Trouble> {
     Ok(html! {
         tr id={ "i" (i.id) } {
             th scope="row" {
-                p { a href={ "/incidents/" (i.id) } { (title(i)) } " " (lists::status(&i.status)) }
+                p { a href={ "/incidents/" (i.id) } { (title(ask, i)?) } " " (lists::status(&i.status)) }
                 p.under { (counted(i.stories as u64, "story", "stories")) ", " (counted(i.publishers.len() as u64, "publisher", "publishers")) @let when = i.time.told(); @if !when.is_empty() { " · " (when) } }
             }
             td data-name="Asserts" { (chips(ask, &voices(&i.asserts), "for")?) }
@@ -161,15 +161,16 @@ fn incident(ask: &Ask, i: &Incident) -> Result<Markup, Trouble> {
 }
 
 /// An incident in a line: what, who, to whom, where.
-fn title(i: &Incident) -> Markup {
+pub fn title(ask: &Ask, i: &Incident) -> Result<Markup, Trouble> {
     let names = |all: &[Party]| all.iter().take(4).map(|p| p.name.clone()).collect::<Vec<_>>().join(", ");
-    let (actors, recipients) = (names(&i.actors), names(&i.recipients));
-    html! {
+    let first = if ask.masks() { incidents::first_report(ask, i.key)?.unwrap_or_default() } else { String::new() };
+    let (actors, recipients) = (masked(ask, &first, &names(&i.actors))?, masked(ask, &first, &names(&i.recipients))?);
+    Ok(html! {
         span class={ "kind " (quad_class(i.quad)) } { (kind(&i.kind)) @if let Some(mode) = &i.mode { " · " (mode) } }
         @if !actors.is_empty() { " " bdi { (actors) } }
         @if !recipients.is_empty() { " → " bdi { (recipients) } }
         @if let Some(place) = &i.place { " · " bdi { (place) } }
-    }
+    })
 }
 
 /// The page of one incident.
@@ -183,7 +184,7 @@ pub fn one(ask: &Ask, id: &str) -> Result<Markup, Trouble> {
     };
     Ok(Frame::new("Incident", "/board").show(html! {
         div.lead {
-            h1 { (title(&i)) " " (lists::status(&i.status)) }
+            h1 { (title(ask, &i)?) " " (lists::status(&i.status)) }
             p.intro { (counted(i.stories as u64, "story tells", "stories tell")) " of it, reprints counted once; published on their own by " (counted(i.publishers.len() as u64, "publisher", "publishers")) "." }
         }
         dl.facts {

@@ -22,10 +22,10 @@ fn sentence(ask: &Ask, article: &Article, nth: Option<i64>) -> Result<Option<(i6
     })
 }
 
-/// A sentence with some of its spans marked. Spans are bytes of the body.
+/// A sentence with some of its spans marked. A row's spans are bytes of the text that its sentence stands in.
 pub fn marked(article: &Article, at: (i64, usize, usize), marks: &[(usize, usize, &'static str)]) -> Markup {
     let (part, start, end) = at;
-    let mut inside: Vec<_> = marks.iter().filter(|m| part == 1 && m.0 >= start && m.1 <= end && m.0 < m.1).collect();
+    let mut inside: Vec<_> = marks.iter().filter(|m| m.0 >= start && m.1 <= end && m.0 < m.1).collect();
     inside.sort();
     let mut pieces = Vec::new();
     let mut from = start;
@@ -83,8 +83,6 @@ pub fn stance(stance: &str) -> Markup {
 /// An event as a list shows it.
 pub fn event(ask: &Ask, event: &Event) -> Result<Markup, Trouble> {
     let article = ask.article(event.article)?;
-    let at = sentence(ask, &article, event.sentence)?;
-    let marks = [(event.trigger.0, event.trigger.1, "trigger")];
     let when = event.time.told();
     Ok(html! {
         li class={ "row " (say::quad_class(event.quad)) } {
@@ -98,14 +96,31 @@ pub fn event(ask: &Ask, event: &Event) -> Result<Markup, Trouble> {
                     @if !when.is_empty() { span.dot { " · " } time { (when) } }
                 }
             }
-            @if let Some(at) = at {
-                p.sentence dir="auto" lang=[article.language.as_deref()] {
-                    a href=(row_address(&article, &event.id, event.sentence)) { (marked(&article, at, &marks)) }
-                }
-            }
-            p.foot { @for chain in event.according_to.iter().filter(|c| c.len() > 1 && c[1..] != ["unnamed"]) { span.chain { (chain_words(chain, &article)) } } (origin(&article)) }
+            (event_sentence(ask, &article, event)?)
+            p.foot { (chains(event, &article)) (origin(&article)) }
         }
     })
+}
+
+/// The sentence of an event, its trigger marked, with the way to it.
+pub fn event_sentence(ask: &Ask, article: &Article, event: &Event) -> Result<Markup, Trouble> {
+    let marks = [(event.trigger.0, event.trigger.1, "trigger")];
+    Ok(html! {
+        @if let Some(at) = sentence(ask, article, event.sentence)? {
+            p.sentence dir="auto" lang=[article.language.as_deref()] {
+                a href=(row_address(article, &event.id, event.sentence)) { (marked(article, at, &marks)) }
+            }
+        }
+    })
+}
+
+/// Who tells an event to whom.
+pub fn chains(event: &Event, article: &Article) -> Markup {
+    html! {
+        @for chain in event.according_to.iter().filter(|c| c.len() > 1 && c[1..] != ["unnamed"]) {
+            span.chain { (chain_words(chain, article)) }
+        }
+    }
 }
 
 fn chain_words(chain: &[String], article: &Article) -> Markup {
@@ -117,13 +132,17 @@ fn chain_words(chain: &[String], article: &Article) -> Markup {
     }
 }
 
+/// What a claim marks in its sentence.
+pub fn claim_marks(claim: &Claim) -> Vec<(usize, usize, &'static str)> {
+    let of = |spans: &[(usize, usize)], class| spans.iter().map(|s| (s.0, s.1, class)).collect::<Vec<_>>();
+    [of(&claim.content, "content"), of(&claim.source.spans, "source"), of(&claim.cue, "cue")].concat()
+}
+
 /// A claim as a list shows it.
 pub fn claim(ask: &Ask, claim: &Claim) -> Result<Markup, Trouble> {
     let article = ask.article(claim.article)?;
     let at = sentence(ask, &article, claim.sentence)?;
-    let mut marks: Vec<(usize, usize, &'static str)> = claim.content.iter().map(|s| (s.0, s.1, "content")).collect();
-    marks.extend(claim.source.spans.iter().map(|s| (s.0, s.1, "source")));
-    marks.extend(claim.cue.iter().map(|s| (s.0, s.1, "cue")));
+    let marks = claim_marks(claim);
     let inside = at.is_some_and(|(_, start, end)| claim.content.iter().all(|s| s.0 >= start && s.1 <= end));
     Ok(html! {
         li class={ "row " (say::side(&claim.stance)) } {

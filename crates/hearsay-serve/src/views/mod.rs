@@ -6,6 +6,7 @@ pub mod board;
 pub mod correct;
 pub mod help;
 pub mod lists;
+pub mod pair;
 pub mod places;
 pub mod reader;
 pub mod search;

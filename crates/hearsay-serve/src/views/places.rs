@@ -7,14 +7,14 @@ use crate::ask::Ask;
 use crate::days::By;
 use crate::error::Trouble;
 use crate::pictures::{map::View, network as drawn};
-use crate::rows::{events::Wanted, network, places, times};
+use crate::rows::{events::Wanted, network, places};
 use crate::words::{count, counted, escaped};
 use maud::{Markup, html};
 
 /// The choice of a year, or of a span of days.
 fn years(ask: &Ask, page: &str, span: &Span) -> Result<Markup, Trouble> {
     let mut years: Vec<String> =
-        times::events(ask, &Wanted::default(), By::Year)?.into_iter().map(|cell| cell.bucket).collect();
+        ask.sums()?.events((None, None), By::Year).into_iter().map(|cell| cell.bucket).collect();
     years.dedup();
     let mut options = vec![("all".to_owned(), page.to_owned(), span.from.is_none() && span.to.is_none())];
     for year in &years {

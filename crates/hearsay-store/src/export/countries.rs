@@ -26,6 +26,11 @@ pub(super) fn country(code: &str) -> Option<&'static Country> {
     ALL.iter().find(|c| c.alpha2 == code || c.alpha3 == code)
 }
 
+/// The code of two letters of the country with this code of two or three letters (ISO 3166-1).
+pub fn alpha2(code: &str) -> Option<&'static str> {
+    country(code).map(|c| c.alpha2)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
