@@ -1,101 +1,54 @@
 //! `generate`: a made-up archive of any size, to measure how the record, the exports and the page stand up to it.
 //!
-//! Incidents are told by one to five publishers, some by reprints of one text; numbers grow, some are denied, some are quoted from
-//! private people. Countries, towns, groups and people do not exist. The same size gives the same files.
+//! Incidents of five years are told by one to seven publishers, each in its own words (`generate/grammar.txt`); numbers grow, some are
+//! denied, some are quoted from private people. A stated share of the articles are reprints, cut or lightly edited. Countries, towns,
+//! groups and people do not exist. Beside the folder lie the files of its actors and places, for `build --actors` and
+//! `--gazetteer`. The same size gives the same files.
 
-use anyhow::{Context, Result};
-use std::fmt::Write;
+mod grammar;
+mod world;
+
+use anyhow::Result;
+use clap::Parser;
+use grammar::{Facts, Grammar, capital};
+use jiff::ToSpan;
+use jiff::civil::{Date, date};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use world::{State, World};
 
-const TOWNS: [&str; 24] = [
-    "Qarda",
-    "Velm",
-    "Osti Gate",
-    "Marnok",
-    "Sur Hadda",
-    "Umm Dair",
-    "Tolmere",
-    "Brakka",
-    "Ilvane",
-    "Dorsk",
-    "Khanat",
-    "Pell Ford",
-    "Sarrin",
-    "Wadi Teyn",
-    "Ombre",
-    "Hadrin",
-    "Merun",
-    "Qasrel",
-    "Ustar",
-    "Belm",
-    "Torva",
-    "Anzeh",
-    "Rukka",
-    "Lenn",
-];
-const GROUPS: [&str; 12] = [
-    "Ilvane Liberation Front",
-    "Stone Brigades",
-    "River Front",
-    "Hill Guard",
-    "Khanat Resistance Movement",
-    "Army of the Salt Road",
-    "Northern Islamic Front",
-    "Brakka Martyrs Brigade",
-    "Free Velm Movement",
-    "Torva People's Army",
-    "Sarrin Defence Forces",
-    "Umm Dair Battalion",
-];
-const STATES: [(&str, &str); 4] =
-    [("Tolvar", "Tolvaran"), ("Belquar", "Belquari"), ("Orvia", "Orvian"), ("Marnland", "Marnish")];
-const PUBLISHERS: [&str; 12] = [
-    "Hadrin Courier",
-    "Lake Post",
-    "Northlight",
-    "Velm Wire",
-    "Iven Today",
-    "Merun Herald",
-    "Salt Road Times",
-    "Orvia Monitor",
-    "The Crossing",
-    "Delta Review",
-    "Border Gazette",
-    "Qarda Evening News",
-];
-const FIRST: [&str; 16] = [
-    "Ilka", "Samir", "Tam", "Oda", "Ren", "Mahir", "Sela", "Jonas", "Huda", "Petar", "Nadia", "Anton", "Leyla",
-    "Viktor", "Rima", "Osan",
-];
-const LAST: [&str; 20] = [
-    "Dorn", "Haddun", "Reed", "Velmar", "Talem", "Krost", "Besim", "Ardane", "Solt", "Marrak", "Ostrey", "Qadir",
-    "Lunde", "Farrow", "Zaher", "Brem", "Nasrin", "Holt", "Varga", "Yusuf",
-];
-const ACTS: [(&str, &str); 10] = [
-    ("shelled", "shelling"),
-    ("bombed", "bombing"),
+#[derive(Debug, Parser)]
+struct Args {
+    /// How many articles.
+    count: usize,
+    /// Where they are written; the actors and places beside it, as FOLDER.actors.tsv and FOLDER.places.txt.
+    folder: PathBuf,
+    /// Of a hundred articles so many are reprints.
+    #[arg(long, default_value_t = 20)]
+    reprints: usize,
+}
+
+/// Past and noun of an act.
+const ACTS: [(&str, &str); 16] = [
+    ("shelled", "shelling of"),
+    ("bombed", "bombing of"),
     ("attacked", "attack on"),
     ("raided", "raid on"),
     ("stormed", "storming of"),
-    ("ambushed a convoy near", "ambush near"),
+    ("ambushed soldiers near", "ambush near"),
     ("opened fire in", "shooting in"),
     ("fired rockets at", "rocket fire on"),
     ("besieged", "siege of"),
     ("withdrew from", "withdrawal from"),
+    ("seized", "capture of"),
+    ("set fire to houses in", "burning of"),
+    ("arrested dozens in", "arrests in"),
+    ("abducted drivers near", "abductions near"),
+    ("fought rivals in", "battle for"),
+    ("clashed with police in", "clashes in"),
 ];
-const ASIDES: [&str; 10] = [
-    "The road to the river was closed to all traffic for most of the day.",
-    "Shops in the old market stayed shut, and schools sent pupils home at noon.",
-    "The area has changed hands three times since the truce of 1998.",
-    "It was not possible to reach the governor's office by telephone.",
-    "Rain had fallen for a week, and parts of the valley were under water.",
-    "Aid agencies said they had stopped their convoys until further notice.",
-    "Talks between the two sides were broken off in the spring.",
-    "Electricity was cut in the eastern quarters and came back towards evening.",
-    "A curfew was announced for the night by the district council.",
-    "The price of bread has doubled since the bridge was damaged.",
-];
+const WORDS: [&str; 12] =
+    ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
 
 /// Numbers that are the same on every machine (splitmix64).
 struct Dice(u64);
@@ -112,66 +65,174 @@ impl Dice {
     fn of<T: Copy>(&mut self, all: &[T]) -> T {
         all[self.roll(all.len())]
     }
+
+    /// As [`Dice::roll`], but the first sides come up far more often.
+    fn low(&mut self, sides: usize) -> usize {
+        let share = self.roll(10_000) as f64 / 10_000.0;
+        ((sides as f64 + 1.0).powf(share) - 1.0) as usize
+    }
 }
 
 /// Something that happened, as far as anybody tells.
-struct Incident {
-    town: &'static str,
-    group: &'static str,
-    state: (&'static str, &'static str),
-    act: (&'static str, &'static str),
-    day: usize,
+struct Incident<'a> {
+    state: &'a State,
+    other: &'a State,
+    facts: Facts,
+    day: Date,
     killed: usize,
-    witness: String,
-    spokesman: String,
-    by_state: bool,
 }
 
-/// `generate N FOLDER`
+/// An article, ready to be put on a page or to be printed again.
+struct Story {
+    title: String,
+    paragraphs: Vec<String>,
+    day: Date,
+}
+
+/// `generate N FOLDER [--reprints PERCENT]`
 pub fn run(args: &[String]) -> Result<()> {
-    let [count, folder] = args else { anyhow::bail!("generate N FOLDER") };
-    let (count, folder) = (count.parse::<usize>().context("N is a number")?, Path::new(folder));
+    let args: Args = crate::asked::args("generate", args)?;
     let mut dice = Dice(1_998);
+    let (world, grammar) = (World::made(&mut dice), Grammar::read()?);
     let mut written = 0;
-    while written < count {
-        let incident = incident(&mut dice);
-        let told = 1 + dice.roll(5);
-        let mut wire: Option<String> = None;
-        for nth in 0..told.min(count - written) {
-            let body = match &wire {
-                Some(text) if dice.roll(3) == 0 => text.clone(),
-                _ => body(&incident, nth, &mut dice),
-            };
-            let page = page(&incident, nth, &body, &mut dice);
-            let into = folder.join(format!("{:03}", written / 1_000));
-            fs::create_dir_all(&into)?;
-            fs::write(into.join(format!("{written:06}.html")), page)?;
-            wire.get_or_insert(body);
-            written += 1;
+    while written < args.count {
+        let incident = Incident::made(&world, &mut dice);
+        for story in stories(&incident, &world, &grammar, args.reprints, &mut dice) {
+            if written < args.count {
+                write(&args.folder, written, &page(&story, &world, &mut dice))?;
+                written += 1;
+            }
         }
     }
-    println!("{written} articles in {}", folder.display());
+    for (end, text) in [("actors.tsv", world.actors()), ("places.txt", world.places())] {
+        fs::write(args.folder.with_extension(end), text)?;
+    }
+    println!("{written} articles in {}", args.folder.display());
     Ok(())
 }
 
-fn incident(dice: &mut Dice) -> Incident {
-    let person = |dice: &mut Dice| format!("{} {}", dice.of(&FIRST), dice.of(&LAST));
-    Incident {
-        town: dice.of(&TOWNS),
-        group: dice.of(&GROUPS),
-        state: dice.of(&STATES),
-        act: dice.of(&ACTS),
-        day: dice.roll(730),
-        killed: dice.roll(14),
-        witness: person(dice),
-        spokesman: person(dice),
-        by_state: dice.roll(2) == 0,
-    }
+fn write(folder: &Path, nth: usize, page: &str) -> Result<()> {
+    let into = folder.join(format!("{:03}", nth / 1_000));
+    fs::create_dir_all(&into)?;
+    Ok(fs::write(into.join(format!("{nth:06}.html")), page)?)
 }
 
-/// A day counted from the first of January 2014, in years of twelve months of thirty days.
-fn date(day: usize) -> (usize, usize, usize) {
-    (2014 + day / 360, day / 30 % 12 + 1, day % 28 + 1)
+/// The articles about an incident: reports in words of their own, and reprints of some of them.
+fn stories(incident: &Incident, world: &World, grammar: &Grammar, reprints: usize, dice: &mut Dice) -> Vec<Story> {
+    let mut stories = Vec::new();
+    for nth in 0..1 + dice.low(7) {
+        stories.push(incident.told(nth, world, grammar, dice));
+        while dice.roll(100) < reprints {
+            let again = reprint(&stories[dice.roll(stories.len())], world, dice);
+            stories.push(again);
+        }
+    }
+    stories
+}
+
+/// The same text, cut at its end or lightly edited.
+fn reprint(story: &Story, world: &World, dice: &mut Dice) -> Story {
+    let mut paragraphs = story.paragraphs.clone();
+    match dice.roll(4) {
+        0 => paragraphs.truncate(paragraphs.len().div_ceil(2).max(3)),
+        1 => paragraphs.push(format!("Reporting by {}.", world.person(dice))),
+        2 => paragraphs.iter_mut().for_each(|p| *p = p.replace(" said that ", " said ").replace("some ", "about ")),
+        _ => {}
+    }
+    Story { title: story.title.clone(), paragraphs, day: story.day + (dice.roll(3) as i64).days() }
+}
+
+impl<'a> Incident<'a> {
+    fn made(world: &'a World, dice: &mut Dice) -> Incident<'a> {
+        let state = &world.states[dice.low(world.states.len())];
+        let other = &world.states[dice.roll(world.states.len())];
+        let town = &state.towns[dice.low(state.towns.len())];
+        let group = state.groups[dice.low(state.groups.len())].clone();
+        let army = (format!("the {} army", state.adjective), format!("{} army", state.adjective));
+        let group = (format!("the {group}"), group);
+        let (doer, victim) = if dice.roll(2) == 0 { (army, group) } else { (group, army) };
+        let act = dice.of(&ACTS);
+        let facts = [
+            ("town", town.name.clone()),
+            ("district", state.districts[town.district].clone()),
+            ("state", state.name.clone()),
+            ("adjective.state", state.adjective.clone()),
+            ("state2", other.name.clone()),
+            ("doer", doer.0),
+            ("doer.short", doer.1),
+            ("victim", victim.0),
+            ("victim.short", victim.1),
+            ("act.past", act.0.to_owned()),
+            ("act.noun", act.1.to_owned()),
+        ];
+        let day = date(2014, 1, 1) + (dice.roll(1_800) as i64).days();
+        Incident { state, other, facts: Facts::from(facts), day, killed: 1 + dice.low(60) }
+    }
+
+    /// One report, the `nth` of the incident: later ones tell larger numbers.
+    fn told(&self, nth: usize, world: &World, grammar: &Grammar, dice: &mut Dice) -> Story {
+        let day = self.day + (1 + dice.low(5) as i64).days();
+        let mut facts = self.facts.clone();
+        let killed = self.killed + nth * dice.roll(3);
+        facts.insert("killed", number(killed, dice));
+        facts.insert("wounded", number(killed + dice.roll(30), dice));
+        let quarter = &self.state.towns[dice.roll(self.state.towns.len())].name;
+        facts.insert("quarter", format!("{}{}", ["Old ", "Upper ", "New ", ""][dice.roll(4)], quarter));
+        let write = |rule: &str, dice: &mut Dice| {
+            grammar.write(rule, &facts, dice, &|name, dice| self.other(name, world, dice))
+        };
+        let mut paragraphs = vec![write("Lead", dice)];
+        if dice.roll(4) > 0 {
+            paragraphs.push(write("Toll.line", dice));
+        }
+        let mut rest = Vec::new();
+        for (rule, most) in [("Witness", 4), ("Answer", 2), ("Politics", 4), ("Past", 3), ("Aside", 7)] {
+            (0..dice.roll(most + 1)).for_each(|_| rest.push(write(rule, dice)));
+        }
+        while !rest.is_empty() {
+            let next = rest.swap_remove(dice.roll(rest.len()));
+            match paragraphs.last_mut() {
+                Some(last) if dice.roll(3) == 0 => last.extend([" ", next.as_str()]),
+                _ => paragraphs.push(next),
+            }
+        }
+        Story { title: write("Headline", dice), paragraphs, day }
+    }
+
+    /// What each use has anew.
+    fn other(&self, name: &str, world: &World, dice: &mut Dice) -> Option<String> {
+        Some(match name {
+            "person" => world.person(dice),
+            "town2" | "town3" => self.state.towns[dice.roll(self.state.towns.len())].name.clone(),
+            "outlet" => dice.of(&world.outlets.iter().collect::<Vec<_>>()).clone(),
+            "few" | "two" => WORDS[1 + dice.roll(8)].to_owned(),
+            "times" => format!("{} times", WORDS[1 + dice.roll(6)]),
+            "km" => (3 + dice.roll(90)).to_string(),
+            "age" => (19 + dice.roll(60)).to_string(),
+            "thousands" => format!("{},{:03}", 2 + dice.roll(60), 100 * dice.roll(10)),
+            "year" => (1961 + dice.roll(51)).to_string(),
+            "month" => MONTHS[dice.roll(12)].to_owned(),
+            "weekday" => WEEKDAYS[dice.roll(7)].to_owned(),
+            "when" => self.when(dice),
+            "later" => ["a day later", "this week", "over the weekend", "in silence"][dice.roll(4)].to_owned(),
+            "a.job" => format!("a {}", ["potter", "baker", "nurse", "teacher", "widow", "guard"][dice.roll(6)]),
+            "state.other" => self.other.name.clone(),
+            _ => return None,
+        })
+    }
+
+    fn when(&self, dice: &mut Dice) -> String {
+        let day = format!("{} {}", self.day.day(), MONTHS[self.day.month() as usize - 1]);
+        let weekday = WEEKDAYS[self.day.weekday().to_monday_zero_offset() as usize];
+        match dice.roll(6) {
+            0 => format!("on {day}"),
+            1 => format!("late on {weekday}"),
+            2 => format!("on {weekday} night"),
+            3 => format!("early on {weekday}, {day}"),
+            4 => format!("on the evening of {day}"),
+            _ => format!("on {weekday}"),
+        }
+    }
 }
 
 const MONTHS: [&str; 12] = [
@@ -188,99 +249,26 @@ const MONTHS: [&str; 12] = [
     "November",
     "December",
 ];
+const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
-fn body(i: &Incident, nth: usize, dice: &mut Dice) -> String {
-    let (_, month, day) = date(i.day);
-    let when = format!("on {day} {}", MONTHS[month - 1]);
-    let army = format!("the {} army", i.state.1);
-    let (doer, victim) = if i.by_state { (army.as_str(), i.group) } else { (i.group, army.as_str()) };
-    let doer = if i.by_state { doer.to_owned() } else { format!("the {doer}") };
-    // Numbers grow as reports come in.
-    let killed = if i.killed == 0 { 0 } else { i.killed + nth * dice.roll(2) };
-    let mut out = String::new();
-    let lead = match dice.roll(3) {
-        0 => format!("Fighters and residents said that {doer} {} {} {when}.", i.act.0, i.town),
-        1 => format!("{} {} {} {when}, a spokesman for the district council said.", capital(&doer), i.act.0, i.town),
-        _ => format!(
-            "{} {} {} {when}, according to the {} Observatory for Human Rights.",
-            capital(&doer),
-            i.act.0,
-            i.town,
-            i.state.1
-        ),
-    };
-    let _ = writeln!(out, "{lead}");
-    if killed > 0 {
-        let who = ["people", "soldiers", "fighters", "civilians"][dice.roll(4)];
-        let _ = writeln!(
-            out,
-            "At least {killed} {who} were killed and {} were wounded, hospital officials said.",
-            killed + dice.roll(9)
-        );
-    }
-    let _ = writeln!(
-        out,
-        "“We heard it from the river, and then the windows broke,” said {}, who keeps a shop in {}.",
-        i.witness, i.town
-    );
-    match dice.roll(4) {
-        0 => {
-            let _ = writeln!(
-                out,
-                "{}, a spokesman for {victim}, denied that anybody had been hit. “Nothing of the kind took place,” he said.",
-                i.spokesman
-            );
-        }
-        1 => {
-            let _ = writeln!(
-                out,
-                "{} denied the {} {}. “Our men were not there,” {}, its spokesman, said.",
-                capital(&doer),
-                i.act.1,
-                i.town,
-                i.spokesman
-            );
-        }
-        2 => {
-            let _ = writeln!(
-                out,
-                "{}'s foreign ministry accused {doer} of breaking the truce and threatened to close the border.",
-                i.state.0
-            );
-        }
-        _ => {
-            let _ = writeln!(
-                out,
-                "Two officials, who spoke on condition of anonymity, said {doer} planned to send more men to {}.",
-                dice.of(&TOWNS)
-            );
-        }
-    }
-    for _ in 0..2 + dice.roll(4) {
-        let _ = writeln!(out, "{}", dice.of(&ASIDES));
-    }
-    out
+fn number(n: usize, dice: &mut Dice) -> String {
+    let word = WORDS.get(n.wrapping_sub(1)).filter(|_| dice.roll(3) > 0);
+    word.map_or_else(|| n.to_string(), |w| (*w).to_owned())
 }
 
-fn page(i: &Incident, nth: usize, body: &str, dice: &mut Dice) -> String {
-    let (year, month, day) = date(i.day + 1 + nth.min(1));
-    let publisher = dice.of(&PUBLISHERS);
-    let title = format!("{} {}: what is known", capital(i.act.1), i.town);
-    let slug = format!("{year}/{month:02}/{}-{nth}-{}", i.town.to_lowercase().replace(' ', "-"), dice.roll(1_000_000));
+fn page(story: &Story, world: &World, dice: &mut Dice) -> String {
+    let publisher = &world.outlets[dice.low(world.outlets.len())];
+    let (title, day) = (capital(&story.title), story.day.strftime("%Y-%m-%d"));
     let host = publisher.to_lowercase().replace(' ', "");
-    let paragraphs: String = body.lines().map(|line| format!("<p>{line}</p>\n")).collect();
+    let slug = format!("{}/{}", story.day.strftime("%Y/%m"), dice.roll(100_000_000));
+    let paragraphs: String = story.paragraphs.iter().map(|line| format!("<p>{line}</p>\n")).collect();
     format!(
         "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>{title} - {publisher}</title>\n\
-         <meta property=\"article:published_time\" content=\"{year}-{month:02}-{day:02}T09:00:00Z\">\n\
+         <meta property=\"article:published_time\" content=\"{day}T09:00:00Z\">\n\
          <meta property=\"og:site_name\" content=\"{publisher}\">\n\
          <link rel=\"canonical\" href=\"https://{host}.example/{slug}\">\n\
          <meta property=\"og:url\" content=\"https://{host}.example/{slug}\"></head>\n\
          <body><nav><a href=\"/\">Home</a> <a href=\"/world\">World</a></nav>\n<article><h1>{title}</h1>\n{paragraphs}</article>\n\
          <footer>{publisher}</footer></body></html>\n"
     )
-}
-
-fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |c| c.to_uppercase().collect::<String>() + chars.as_str())
 }

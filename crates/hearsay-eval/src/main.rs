@@ -35,7 +35,7 @@ const COMMANDS: [Command; 13] = [
     ("claims", "[SPLIT] [--misses] [--engine TIER] [--weights FILE]", claims::run),
     ("code", "FILE.txt... [--trees] [--engine TIER] [--weights FILE]", code::run),
     ("events", "[FILE.tsv] [--misses] [--engine TIER] [--weights FILE]", events::run),
-    ("generate", "N FOLDER", generate::run),
+    ("generate", "N FOLDER [--reprints PERCENT]", generate::run),
     (
         "mentions",
         "time|places FILE.jsonl [--misses] | FILE.iob2... [--engine TIER] [--weights FILE] [--held-out]",

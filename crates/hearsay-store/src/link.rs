@@ -76,10 +76,9 @@ fn keep(conn: &Connection, reprint: &Reprint) -> Result<(), Error> {
 impl Known for Store {
     fn alike(&self, signature: &Signature) -> Vec<Signature> {
         self.plainly(|conn| {
-            let place = place(&signature.article);
             let mut keys: Vec<i64> = Vec::new();
             for band in &signature.bands {
-                keys.extend(sharing(conn, *band as i64, place)?);
+                keys.extend(standing_for(conn, *band as i64)?);
             }
             keys.sort_unstable();
             keys.dedup();
@@ -135,15 +134,12 @@ pub(crate) fn place(article: &ArticleId) -> i64 {
     (first >> 1) as i64
 }
 
-/// The keys of the articles that share a band and are to be held against the one at `place`.
-fn sharing(conn: &Connection, band: i64, place: i64) -> Result<Vec<i64>, Error> {
-    let most = match last_of_crowd(conn, band)? {
-        Some(last) if place > last => CROWD as i64,
-        _ => -1, // All of them.
-    };
+/// The keys of the articles that stand for a band. One that stands for it need not look at the others: when it was new they were all
+/// linked anew, and looked at it.
+fn standing_for(conn: &Connection, band: i64) -> Result<Vec<i64>, Error> {
     let mut ask =
         conn.prepare_cached("SELECT article FROM t_bands WHERE band = ?1 ORDER BY place, article LIMIT ?2")?;
-    Ok(ask.query_map([band, most], |r| r.get(0))?.collect::<Result<_, _>>()?)
+    Ok(ask.query_map([band, CROWD as i64], |r| r.get(0))?.collect::<Result<_, _>>()?)
 }
 
 /// The place of the last of those that stand for a band, if more articles share it.

@@ -166,6 +166,7 @@ impl Piece {
             stance,
             negated: row.get(7)?,
             content: joined(&content),
+            at: content.first().map_or(0, |s| s.0),
             actors,
         }))
     }

@@ -49,16 +49,16 @@ pub struct Changes {
 }
 
 /// So many articles stand for a band that more of them share; see [`Known::alike`].
-pub const CROWD: usize = 64;
+pub const CROWD: usize = 8;
 
 /// What linking may ask of the record: read-only, and nothing else of the path looks back.
 pub trait Known {
     /// The signatures of the articles that share a band with this one; it may be among them.
     ///
-    /// A band that more than [`CROWD`] articles share (a common first line, the text of a template) says little, and holding
-    /// all of them against each other would take quadratic time. Its first [`CROWD`] articles, in the order of their ids, stand
-    /// for it: they are held against all that share the band, the others against them alone. The ids are hashes, so this is a
-    /// sample that leans to nothing, and the same one whatever the order in which pages came.
+    /// Of a band that more than [`CROWD`] articles share (a common first line, the text of a template, a text that hundreds print)
+    /// the first [`CROWD`], in the order of their ids, stand for it: whatever the texts, an article is held against so many a band
+    /// and not against all. Copies of one text share nearly all of their bands, so that those few join them. The ids are hashes, so
+    /// this is a sample that leans to nothing, and the same one whatever the order in which pages came.
     fn alike(&self, signature: &Signature) -> Vec<Signature>;
     /// The title or address by which a person knows an article.
     fn label(&self, article: ArticleId) -> String;

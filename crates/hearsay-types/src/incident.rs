@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 /// The id of an incident: a hash of the smallest id of its events.
 pub type IncidentId = Id<Incident>;
-/// The id of a dispute: a hash of the incident, or of the smallest ids of the claims on both sides.
+/// The id of a dispute: a hash of the incident, or of the claim that asserts what is disputed.
 pub type DisputeId = Id<Dispute>;
 
 /// Who does it or whom it is done to, as linking needs it.
@@ -138,6 +138,8 @@ pub struct Said {
     pub negated: bool,
     /// The words of the content.
     pub content: String,
+    /// Where in the article the content begins, in bytes.
+    pub at: usize,
     /// The actors that the content names.
     pub actors: Vec<ActorId>,
 }

@@ -103,3 +103,76 @@ fn a_correction_needs_a_reason() {
     let (code, out, _) = room.run(&["correct", "re-type", "--help"]);
     assert!(code == 0 && out.contains("suicide-attack"), "{out}");
 }
+
+/// The numbers of an incident's events, by the id of one of them.
+fn together(room: &Room, record: &str, event: &str) -> Vec<String> {
+    let query = format!(
+        "SELECT json_group_array(r.value->>'event_id') FROM incidents i, json_each(i.reports) r
+         WHERE EXISTS (SELECT 1 FROM json_each(i.reports) x WHERE x.value->>'event_id' = '{event}')"
+    );
+    let mut events: Vec<String> = serde_json::from_str(&ask(room, record, &query)).expect("a list");
+    events.sort();
+    events
+}
+
+fn incident_of(room: &Room, event: &str) -> String {
+    let query = format!("SELECT i.id FROM incidents i, json_each(i.reports) r WHERE r.value->>'event_id' = '{event}'");
+    ask(room, "a.hearsay", &query)
+}
+
+#[test]
+fn incidents_are_merged_and_split_and_stay_so() {
+    let room = Room::new();
+    assert_eq!(room.run(&["demo", "--pages", "pages"]).0, 0);
+    let build =
+        |record: &str| assert_eq!(room.run(&["build", "pages", "-o", record, "-j", "1", "--engine", "none"]).0, 0);
+    build("a.hearsay");
+    let count = |record: &str| ask(&room, record, "SELECT count(*) FROM incidents").parse::<u64>().unwrap();
+    let before = count("a.hearsay");
+    // Two incidents with most reports, and the reports of each.
+    let nth = |n: usize| {
+        let most = "SELECT reports FROM incidents ORDER BY json_array_length(reports) DESC, id LIMIT 1 OFFSET";
+        let list: Vec<Value> = serde_json::from_str(&ask(&room, "a.hearsay", &format!("{most} {n}"))).unwrap();
+        let mut ids: Vec<String> = list.iter().map(|r| r["event_id"].as_str().unwrap().to_owned()).collect();
+        ids.sort();
+        ids
+    };
+    let (one, two) = (nth(0), nth(1));
+    assert!(one.len() > 1, "the demo tells some act twice");
+
+    // Merged: all reports of both are one incident, which says that a person put them together.
+    let ids = [incident_of(&room, &one[0]), incident_of(&room, &two[0])];
+    let merged = correct(&room, "a.hearsay", &["merge-incidents", &ids[0], &ids[1]]);
+    let mut both = [one.clone(), two.clone()].concat();
+    both.sort();
+    assert_eq!(together(&room, "a.hearsay", &one[0]), both);
+    assert_eq!(count("a.hearsay"), before - 1);
+    let (_, out, _) = room.run(&["show", "a.hearsay", &incident_of(&room, &one[0])]);
+    assert!(out.contains("A person put it together"), "{out}");
+
+    // Split: one report leaves, the others stay as they were.
+    let split = correct(&room, "a.hearsay", &["split-incident", &incident_of(&room, &one[0]), &two[0]]);
+    assert!(!together(&room, "a.hearsay", &one[0]).contains(&two[0]));
+    assert_ne!(incident_of(&room, &one[0]), incident_of(&room, &two[0]));
+
+    // Both survive a rebuild from the pages, with the log taken over before they are read.
+    let (code, log, _) = room.run(&["correct", "a.hearsay", "export"]);
+    assert_eq!(code, 0);
+    room.file("log.jsonl", log);
+    assert_eq!(room.run(&["correct", "b.hearsay", "import", "log.jsonl"]).0, 0);
+    build("b.hearsay");
+    room.assert_same("a.hearsay", "b.hearsay");
+
+    // Taken back, last first: as it was.
+    correct_undo(&room, &split);
+    assert_eq!(together(&room, "a.hearsay", &one[0]), both);
+    correct_undo(&room, &merged);
+    assert_eq!((together(&room, "a.hearsay", &one[0]), together(&room, "a.hearsay", &two[0])), (one, two));
+    assert_eq!(count("a.hearsay"), before);
+    assert_eq!(room.run(&["verify", "a.hearsay"]).0, 0);
+}
+
+fn correct_undo(room: &Room, correction: &str) {
+    let (code, _, err) = room.run(&["correct", "a.hearsay", "undo", correction, "--who", "Ana"]);
+    assert_eq!(code, 0, "{err}");
+}

@@ -31,10 +31,7 @@ pub fn link(signature: &Signature, known: &dyn Known) -> Changes {
     let runs = overlap::Runs::of(signature);
     let others = alike.iter().filter(|other| other.article != signature.article && runs.may_be_reprint(other));
     let reprints: Vec<Reprint> = others.filter_map(|other| reprint(signature, other, known)).collect();
-    let members = members(signature.article, &reprints, known);
-    let Some(story) = members.first().and_then(story_of) else { return Changes::default() };
-    let changed = members.iter().filter(|a| known.story(**a) != Some(story));
-    let stories = changed.map(|article| StoryChange { article: *article, story }).collect();
+    let stories = stories(signature.article, &reprints, known);
     Changes { reprints, stories }
 }
 
@@ -66,12 +63,18 @@ fn reprint(one: &Signature, two: &Signature, known: &dyn Known) -> Option<Reprin
     })
 }
 
-/// The article, its reprints, and all that were one story with any of them.
-fn members(article: ArticleId, reprints: &[Reprint], known: &dyn Known) -> BTreeSet<ArticleId> {
-    let pairs = reprints.iter().flat_map(|r| [r.article, r.other]);
-    let direct: BTreeSet<ArticleId> = pairs.chain([article]).collect();
-    let stories: BTreeSet<StoryId> = direct.iter().filter_map(|a| known.story(*a)).collect();
-    direct.into_iter().chain(stories.into_iter().flat_map(|s| known.members(s))).collect()
+/// The articles whose story is another one now. Those of the story that stays are not looked at: a text that thousands print would
+/// take quadratic time.
+fn stories(article: ArticleId, reprints: &[Reprint], known: &dyn Known) -> Vec<StoryChange> {
+    let direct: BTreeSet<ArticleId> = reprints.iter().flat_map(|r| [r.article, r.other]).chain([article]).collect();
+    let before: BTreeSet<StoryId> = direct.iter().filter_map(|a| known.story(*a)).collect();
+    // A story bears the id of its smallest article.
+    let story = direct.first().and_then(story_of).into_iter().chain(before.first().copied()).min();
+    let Some(story) = story else { return Vec::new() };
+    let left = before.into_iter().filter(|old| *old != story).flat_map(|old| known.members(old));
+    let changed: BTreeSet<ArticleId> =
+        direct.into_iter().filter(|a| known.story(*a) != Some(story)).chain(left).collect();
+    changed.into_iter().map(|article| StoryChange { article, story }).collect()
 }
 
 /// The story whose smallest article this is.

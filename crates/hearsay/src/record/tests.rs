@@ -1,20 +1,27 @@
 //! Made-up stories, and what newspapers do with them.
 
 use super::*;
-use hearsay_types::{Interval, Origin, PageId, Passage, PublishedBasis, Role, Span};
+use hearsay_types::{CROWD, Interval, Origin, PageId, Passage, PublishedBasis, Role, Span};
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 /// A record in memory.
 #[derive(Default)]
 struct Memory {
-    signatures: Vec<Signature>,
+    signatures: BTreeMap<ArticleId, Signature>,
+    bands: BTreeMap<u64, BTreeSet<ArticleId>>,
     stories: BTreeMap<ArticleId, StoryId>,
     pairs: Vec<Reprint>,
+    /// How many signatures and members linking asked for.
+    asked: Cell<usize>,
 }
 
 impl Known for Memory {
     fn alike(&self, to: &Signature) -> Vec<Signature> {
-        self.signatures.iter().filter(|s| s.bands.iter().any(|b| to.bands.contains(b))).cloned().collect()
+        let near = to.bands.iter().filter_map(|b| self.bands.get(b)).flat_map(|b| b.iter().take(CROWD));
+        let near: BTreeSet<&ArticleId> = near.collect();
+        self.asked.set(self.asked.get() + near.len());
+        near.into_iter().map(|id| self.signatures[id].clone()).collect()
     }
     fn label(&self, _: ArticleId) -> String {
         "the other".to_owned()
@@ -23,18 +30,44 @@ impl Known for Memory {
         self.stories.get(&article).copied()
     }
     fn members(&self, story: StoryId) -> Vec<ArticleId> {
-        self.stories.iter().filter(|(_, s)| **s == story).map(|(a, _)| *a).collect()
+        let members: Vec<ArticleId> = self.stories.iter().filter(|(_, s)| **s == story).map(|(a, _)| *a).collect();
+        self.asked.set(self.asked.get() + members.len());
+        members
     }
 }
 
 impl Memory {
     fn add(&mut self, text: &str) -> ArticleId {
         let signature = signature(&article(text));
-        let changes = link(&signature, self);
+        self.keep(signature.clone());
+        self.link(&signature);
+        signature.article
+    }
+
+    /// All texts first, then linked in the order of their ids, as a build does.
+    fn of(texts: &[String]) -> Memory {
+        let mut memory = Memory::default();
+        texts.iter().for_each(|text| memory.keep(signature(&article(text))));
+        let all: Vec<Signature> = memory.signatures.values().cloned().collect();
+        all.iter().for_each(|signature| memory.link(signature));
+        memory
+    }
+
+    fn keep(&mut self, signature: Signature) {
+        for band in &signature.bands {
+            self.bands.entry(*band).or_default().insert(signature.article);
+        }
+        self.signatures.insert(signature.article, signature);
+    }
+
+    fn link(&mut self, signature: &Signature) {
+        let changes = link(signature, self);
         self.stories.extend(changes.stories.iter().map(|c| (c.article, c.story)));
         self.pairs.extend(changes.reprints);
-        self.signatures.push(signature.clone());
-        signature.article
+    }
+
+    fn count(&self) -> usize {
+        self.stories.values().collect::<BTreeSet<_>>().len()
     }
 }
 
@@ -154,6 +187,47 @@ fn a_common_first_line_is_passed_over_quickly() {
     assert!(one.bands.iter().any(|band| two.bands.contains(band)), "they share a band");
     assert!(!overlap::Runs::of(&one).may_be_reprint(&two));
     assert!(overlap::Runs::of(&one).may_be_reprint(&signature(&article(WIRE))));
+}
+
+/// Thousands of near-alike texts cost each the same few looks at others: twice as many, twice the looks.
+#[test]
+fn a_crowd_of_alike_texts_takes_linear_time() {
+    // Reports of one template: less than three quarters of their words are the same, so that each is a story of its own.
+    let report = |n: usize| format!("{BACKGROUND} {} {BACKGROUND3}", made_up(n, 60));
+    // One text that everybody prints, each with a line of its own.
+    let copy = |n: usize| format!("{} {WIRE} {BACKGROUND}", made_up(n, 6));
+    for (text, stories) in [(&report as &dyn Fn(usize) -> String, None), (&copy, Some(1))] {
+        let asked = |count: usize| {
+            let memory = Memory::of(&(0..count).map(text).collect::<Vec<_>>());
+            assert_eq!(memory.count(), stories.unwrap_or(count));
+            memory.asked.get()
+        };
+        let (half, whole) = (asked(1_000), asked(2_000));
+        assert!(whole < half * 9 / 4, "{half} looks at 1,000 texts, {whole} at 2,000");
+        assert!(whole < 2_000 * CROWD * 24, "{whole} looks");
+    }
+}
+
+/// True copies are found among texts of one template, each pair in a story of its own.
+#[test]
+fn copies_are_found_in_a_crowd() {
+    let report = |n: usize| format!("{BACKGROUND} {} {BACKGROUND3}", made_up(n, 60));
+    let mut texts: Vec<String> = (0..1_000).map(report).collect();
+    texts.extend((0..100).map(|n| format!("{} It gave no details.", report(n * 7))));
+    assert_eq!(Memory::of(&texts).count(), 1_000);
+}
+
+/// So many made-up words, others for each number.
+fn made_up(n: usize, count: usize) -> String {
+    let word = |at: usize| {
+        let spread = |seed: u64| (seed ^ (seed >> 29)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let mixed = (spread(spread((n * 1_009 + at + 1) as u64)) >> 32) as usize;
+        let parts = ["ka", "ru", "mel", "to", "is", "dra", "vo", "an", "sti", "el", "ho", "per"];
+        [mixed % 12, mixed / 12 % 12, mixed / 144 % 12].map(|p| parts[p]).concat()
+    };
+    let words: Vec<String> = (0..count).map(word).collect();
+    let lines: Vec<String> = words.chunks(12).map(|line| line.join(" ")).collect();
+    format!("{}.", lines.join(". "))
 }
 
 #[test]

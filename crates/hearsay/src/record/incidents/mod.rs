@@ -19,6 +19,7 @@ use group::Edge;
 use hearsay_types::incident::{Incident, Told};
 use hearsay_types::{EventId, StoryId};
 use rustc_hash::FxHashMap;
+pub(super) use view::day;
 use view::{View, Views};
 
 /// The incidents, by id. Every report stands in one.
@@ -94,20 +95,42 @@ fn root(roots: &mut [usize], mut at: usize) -> usize {
 
 /// So much of the words of a sentence is the same in a reprint that was lightly edited.
 const REPRINTED: f64 = 0.8;
+/// With so many sentences of a story, beside the very same one, a sentence is held: a story may have thousands of articles.
+const SENTENCES: usize = 24;
 
 /// For each report the first of those that are the same sentence in reprints of one story; itself where there is none.
 fn folds(views: &Views) -> Vec<usize> {
     let mut folds: Vec<usize> = (0..views.all.len()).collect();
-    let mut stories: FxHashMap<(StoryId, &str, &str), Vec<usize>> = FxHashMap::default();
+    let mut stories: FxHashMap<(StoryId, &str, &str), Fold> = FxHashMap::default();
     for (n, view) in views.all.iter().enumerate() {
         let report = view.report;
-        let before = stories.entry((report.story, report.kind.as_str(), view.trigger.as_str())).or_default();
-        match before.iter().find(|other| is_reprinted(&views.all[**other], view)) {
-            Some(first) => folds[n] = *first,
-            None => before.push(n),
+        let fold = stories.entry((report.story, report.kind.as_str(), view.trigger.as_str())).or_default();
+        match fold.first_of(views, view) {
+            Some(first) => folds[n] = first,
+            None => fold.add(n, &report.sentence),
         }
     }
     folds
+}
+
+/// The different sentences of a story that tell one kind of act by one word: the report that each was first told by.
+#[derive(Default)]
+struct Fold<'a> {
+    first: Vec<usize>,
+    same: FxHashMap<&'a str, usize>,
+}
+
+impl<'a> Fold<'a> {
+    fn first_of(&self, views: &Views, view: &View) -> Option<usize> {
+        let same = self.same.get(view.report.sentence.as_str()).copied();
+        let near = same.into_iter().chain(self.first.iter().copied().take(SENTENCES));
+        near.into_iter().find(|other| is_reprinted(&views.all[*other], view))
+    }
+
+    fn add(&mut self, n: usize, sentence: &'a str) {
+        self.first.push(n);
+        self.same.entry(sentence).or_insert(n);
+    }
 }
 
 fn is_reprinted(one: &View, two: &View) -> bool {

@@ -61,7 +61,7 @@ pub(super) struct Views<'a> {
 }
 
 /// Days since 1970.
-pub(super) fn day(date: Date) -> i32 {
+pub(in crate::record) fn day(date: Date) -> i32 {
     (date.duration_since(Date::constant(1970, 1, 1)).as_hours() / 24) as i32
 }
 
