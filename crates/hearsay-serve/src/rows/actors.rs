@@ -4,6 +4,7 @@ use super::Stretch;
 use crate::ask::Ask;
 use crate::error::Trouble;
 use rusqlite::Row;
+use std::collections::HashMap;
 
 /// An actor.
 pub struct Actor {
@@ -59,14 +60,26 @@ pub fn by_id(ask: &Ask, id: &str) -> Result<Actor, Trouble> {
 }
 
 /// The actors that are parts of this one, however deep, with those that some article names.
+///
+/// What each is a part of is read once: an army of which the pages name a thousand officers has a thousand parts, and to look through
+/// all actors for each of them would take minutes.
 pub fn parts(ask: &Ask, id: &str) -> Result<Vec<Actor>, Trouble> {
     let (columns, whole) = (columns(ask), corrected("t", "part_of"));
+    let sql = format!("SELECT {whole} AS whole, t.id FROM t_actors t WHERE whole IS NOT NULL ORDER BY t.id");
+    let pairs: Vec<(String, String)> = ask.all(&sql, [], |r| Ok((r.get(0)?, r.get(1)?)))?;
+    let mut of: HashMap<&str, Vec<&str>> = HashMap::new();
+    pairs.iter().for_each(|(whole, part)| of.entry(whole.as_str()).or_default().push(part.as_str()));
+    let mut found: Vec<&str> = vec![id];
+    let mut at = 0;
+    while let Some(whole) = found.get(at).copied() {
+        found.extend(of.remove(whole).unwrap_or_default().into_iter().filter(|part| *part != id));
+        at += 1;
+    }
     let sql = format!(
-        "WITH RECURSIVE part(id) AS (SELECT ?1 UNION SELECT t.id FROM t_actors t JOIN part ON {whole} = part.id)
-         SELECT {columns} FROM part JOIN t_actors k ON k.id = part.id
-         WHERE k.id <> ?1 AND EXISTS (SELECT 1 FROM t_article_actors j WHERE j.actor = k.key) ORDER BY k.name, k.id"
+        "SELECT {columns} FROM json_each(?1) p JOIN t_actors k ON k.id = p.value
+         WHERE EXISTS (SELECT 1 FROM t_article_actors j WHERE j.actor = k.key) ORDER BY k.name, k.id"
     );
-    ask.all(&sql, [id], actor)
+    ask.all(&sql, [serde_json::to_string(&found[1..])?], actor)
 }
 
 /// The ids of an actor and of its parts.

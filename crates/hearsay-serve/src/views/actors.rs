@@ -44,6 +44,9 @@ pub fn list(ask: &Ask, text: &str, kind: Option<&str>, after: &str) -> Result<Ma
     }))
 }
 
+/// So many parts of an actor are named.
+const PARTS: usize = 40;
+
 /// One actor.
 pub fn page(ask: &Ask, id: &str) -> Result<Markup, Trouble> {
     let actor = actors::by_id(ask, id)?;
@@ -65,7 +68,7 @@ pub fn page(ask: &Ask, id: &str) -> Result<Markup, Trouble> {
                 details.aliases { summary { (counted(actor.aliases.len() as u64, "other name", "other names")) } p { @for (n, a) in actor.aliases.iter().enumerate() { @if n > 0 { ", " } bdi { (a) } } } }
             }
             @if !parts.is_empty() {
-                p.muted { "With its parts: " @for (n, part) in parts.iter().enumerate() { @if n > 0 { ", " } a href={ "/actors/" (part.id) } { bdi { (part.name) } } } }
+                p.muted { "With its parts: " @for (n, part) in parts.iter().take(PARTS).enumerate() { @if n > 0 { ", " } a href={ "/actors/" (part.id) } { bdi { (part.name) } } } @if parts.len() > PARTS { " and " (count((parts.len() - PARTS) as u64)) " others" } }
             }
         }
         div.beside {

@@ -94,6 +94,8 @@ pub(super) struct Bag {
     pub(super) words: Vec<(u32, f32)>,
     /// Those that are names, by word.
     pub(super) names: Vec<u32>,
+    /// The length of the vector of weights.
+    norm: f64,
 }
 
 impl Lexicon {
@@ -151,8 +153,13 @@ impl Lexicon {
         bag.words.dedup_by_key(|w| w.0);
         bag.names.sort_unstable();
         bag.names.dedup();
+        bag.norm = bag.words.iter().map(|w| square(w.1)).sum::<f64>().sqrt();
         bag
     }
+}
+
+fn square(weight: f32) -> f64 {
+    f64::from(weight) * f64::from(weight)
 }
 
 impl Bag {
@@ -170,12 +177,10 @@ impl Bag {
         })
     }
 
-    /// The cosine of the two, 0 to 1.
+    /// The cosine of the two, as they were made, 0 to 1.
     pub(super) fn cosine(&self, other: &Bag) -> f64 {
-        let square = |w: f32| f64::from(w) * f64::from(w);
-        let norm = |bag: &Bag| bag.words.iter().map(|w| square(w.1)).sum::<f64>().sqrt();
         let dot: f64 = self.shared(other).map(|w| square(w.1)).sum();
-        let whole = norm(self) * norm(other);
+        let whole = self.norm * other.norm;
         if whole > 0.0 { dot / whole } else { 0.0 }
     }
 

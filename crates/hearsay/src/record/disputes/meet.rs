@@ -226,19 +226,57 @@ const PRESENT: &[&str] = &[
     "bas",
 ];
 
-/// "There are no members of X in Y", where the article tells what X did.
+/// What those who are somewhere do there. As stems.
+const DOING: &[&str] = &[
+    "train",
+    "fight",
+    "fought",
+    "dispatch",
+    "send",
+    "sent",
+    "deploy",
+    "station",
+    "travel",
+    "travell",
+    "infiltrat",
+    "smuggl",
+    "dig",
+    "operat",
+    "attack",
+    "shell",
+    "enter",
+    "cros",
+];
+
+/// So many words after a negation stands the noun of those who are not there: "no members", "not have any fighters".
+const REACH: usize = 4;
+
+/// "There are no members of X in Y", where the article tells what X did, and another than X says so.
 fn is_absent(denial: &Ready, assertion: &Ready) -> bool {
-    if denial.said.article != assertion.said.article || !is_negated(&denial.said.content) {
-        return false;
-    }
-    let first = denial.said.content.split(['.', ';', '!', '?']).find(|clause| is_negated(clause)).unwrap_or_default();
-    if !words(first).iter().any(|w| PRESENT.contains(&stem(w.form).as_str())) {
-        return false;
-    }
     let whose = if denial.wholes.is_empty() { &denial.own } else { &denial.wholes };
-    let acts = |act: &Act| matches!(act.report.quad, 2 | 4) && shared(&act.actors, whose);
+    let here = denial.said.article == assertion.said.article;
+    if !here || shared(&assertion.own, whose) || !tells_absence(&denial.said.content) {
+        return false;
+    }
+    let acts = assertion.acts.iter().any(|act| matches!(act.report.quad, 2 | 4) && shared(&act.actors, whose));
     let begins = assertion.subject.is_some_and(|name| denial.names.contains(&name)) && shared(&assertion.wholes, whose);
-    assertion.acts.iter().any(acts) || (begins && assertion.acts.is_empty())
+    (acts || begins)
+        && words(&assertion.said.content).iter().any(|w| is_small(w.form, PRESENT) || is_small(w.form, DOING))
+}
+
+/// Whether a clause says that nobody, or no man of somebody, is there.
+fn tells_absence(content: &str) -> bool {
+    content.split(['.', ';', '!', '?', ',']).any(|clause| {
+        let all: Vec<&str> = clause.split_whitespace().collect();
+        let no = |word: &&str| is_negated(word);
+        let after = all.iter().position(no).map_or(&[][..], |at| &all[at + 1..all.len().min(at + 1 + REACH)]);
+        after.iter().any(|word| is_small(word.trim_matches(|c: char| !c.is_alphanumeric()), PRESENT))
+    })
+}
+
+/// Whether a word that is no name is one of a list of stems.
+fn is_small(form: &str, stems: &[&str]) -> bool {
+    !form.starts_with(char::is_uppercase) && stems.contains(&stem(form).as_str())
 }
 
 /// Nouns of a part in what somebody else did, or of nothing in particular. As stems.

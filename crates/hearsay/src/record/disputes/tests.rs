@@ -130,6 +130,15 @@ fn those_who_are_not_there_did_not_do_it() {
         said("post", 3, 300, "Osan Brem", Denies, "There are no members of Stone Brigades in Velmar")
     ));
     assert!(!meet(men(40), said("post", 3, 300, "Osan Brem", Denies, "There is no election in Tarn Guard country")));
+    assert!(!meet(
+        men(40),
+        said("post", 3, 300, "Osan Brem", Denies, "Tarn Front cannot put the interests of the United Ports first")
+    ));
+    // What it says of itself, and what is no act of men, is not meant.
+    let own = said("post", 3, 40, "Tarn Guard", Asserts, "Tarn Guard has been training units close to Qarda");
+    assert!(!meet(own, said("post", 3, 300, "Osan Brem", Denies, no)));
+    let bank = said("post", 3, 40, "a diplomat", Asserts, "Tarn Guard has opened a bank in Qarda");
+    assert!(!meet(bank, said("post", 3, 300, "Osan Brem", Denies, no)));
 }
 
 /// Hundreds of denials among thousands of assertions of one actor: each meets few.
