@@ -125,7 +125,7 @@ def engine_config(pack, pieces, scores, layers):
             "unk_score": tokeniser.unk_score,
             "normalise": "nfkc",
         },
-        "tiers": {"accurate": {"layers": 6}, "fast": {"layers": 3}},
+        "tiers": {"accurate": {"layers": 6, "taps": [1, 2, 4]}, "fast": {"layers": 3, "taps": [1, 2]}},
         "tasks": [],
     }
 

@@ -148,6 +148,7 @@ class Biaffine(nn.Module):
 
     def __init__(self, hidden, arc, rel, labels, quant, dropout=0.33):
         super().__init__()
+        self.reads = hidden
         self.arc_dep = QLinear(hidden, arc, quant)
         self.arc_head = QLinear(hidden, arc, quant)
         self.rel_dep = QLinear(hidden, rel, quant)
@@ -169,6 +170,7 @@ class Biaffine(nn.Module):
 
     def forward(self, words):
         """Words [B,N,H] -> arc scores [B,N,N+1] (head 0 is the root) and the two relation inputs."""
+        words = words[..., : self.reads]
         root = self.root.expand(words.shape[0], 1, -1)
         with_root = torch.cat([root, words], dim=1)
         dep = _with_one(self.dropout(F.gelu(self.arc_dep(words))))
@@ -190,6 +192,7 @@ class Pairs(nn.Module):
 
     def __init__(self, hidden, rel, labels, quant, dropout=0.2):
         super().__init__()
+        self.reads = hidden
         self.rel_dep = QLinear(hidden, rel, quant)
         self.rel_head = QLinear(hidden, rel, quant)
         self.rel_u = nn.Parameter(torch.zeros(labels, rel + 1, rel + 1))
@@ -199,8 +202,8 @@ class Pairs(nn.Module):
 
     def forward(self, words, heads):
         """Words [M,N,H] with their heads [M,H] -> scores [M,N,L]."""
-        dep = _with_one(self.dropout(F.gelu(self.rel_dep(words))))
-        head = self.dropout(F.gelu(self.rel_head(heads)))
+        dep = _with_one(self.dropout(F.gelu(self.rel_dep(words[..., : self.reads]))))
+        head = self.dropout(F.gelu(self.rel_head(heads[..., : self.reads])))
         head = _with_one(fake_activation(head) if self.quant.on else head)
         u = fake_quantise(self.rel_u, row_scale(self.rel_u)) if self.quant.on else self.rel_u
         # For each head and label a vector that the words' side is multiplied with.
@@ -213,16 +216,17 @@ def _with_one(x):
 
 
 class Tagger(nn.Module):
-    """A label a word, through a hidden layer where `middle` is given."""
+    """A label a word, through a hidden layer where `middle` is given, read off the first `hidden` numbers of its vector."""
 
     def __init__(self, hidden, middle, labels, quant):
         super().__init__()
+        self.reads = hidden
         self.hidden = QLinear(hidden, middle, quant) if middle else None
         self.out = QLinear(middle or hidden, labels, quant)
         self.dropout = Dropout(0.2)
 
     def forward(self, words):
-        x = self.dropout(words)
+        x = self.dropout(words[..., : self.reads])
         if self.hidden is not None:
             x = self.dropout(F.gelu(self.hidden(x)))
         return self.out(x)
@@ -232,15 +236,19 @@ WORDS = ("linear", "bio")
 
 
 class Heads(nn.Module):
-    """One tier's heads."""
+    """One tier's heads. Wide ones read the tapped layers beside the last one."""
 
-    def __init__(self, hidden, tasks, quant):
+    def __init__(self, hidden, taps, tasks, quant):
         super().__init__()
+
+        def reads(task):
+            return hidden * (1 + taps) if task.get("wide") else hidden
+
         self.taggers = nn.ModuleDict(
-            {t["name"]: Tagger(hidden, t.get("hidden", 0), len(t["labels"]), quant) for t in tasks if t["kind"] in WORDS}
+            {t["name"]: Tagger(reads(t), t.get("hidden", 0), len(t["labels"]), quant) for t in tasks if t["kind"] in WORDS}
         )
         self.pairs = nn.ModuleDict(
-            {t["name"]: Pairs(hidden, t["rel_dim"], len(t["labels"]), quant) for t in tasks if t["kind"] == "pairs"}
+            {t["name"]: Pairs(reads(t), t["rel_dim"], len(t["labels"]), quant) for t in tasks if t["kind"] == "pairs"}
         )
         deps = next(t for t in tasks if t["kind"] == "biaffine")
         self.deps = Biaffine(hidden, deps["arc_dim"], deps["rel_dim"], len(deps["labels"]), quant)
@@ -254,13 +262,16 @@ class Engine(nn.Module):
         self.config = config
         self.quant = Quant()
         self.encoder = Encoder(config, self.quant, dropout)
-        self.tiers = {name: tier["layers"] for name, tier in config["tiers"].items()}
-        self.heads = nn.ModuleDict({name: Heads(config["hidden"], config["tasks"], self.quant) for name in self.tiers})
+        # The last layer of every tier, then the layers it taps.
+        self.tiers = {name: [tier["layers"], *tier.get("taps", [])] for name, tier in config["tiers"].items()}
+        self.heads = nn.ModuleDict(
+            {name: Heads(config["hidden"], len(read) - 1, config["tasks"], self.quant) for name, read in self.tiers.items()}
+        )
 
     def words(self, batch):
-        """Word vectors a tier [B,N,H]: the mean of a word's first and last piece."""
-        kept = self.encoder(batch["ids"], batch["present"], set(self.tiers.values()))
-        return {name: pool(kept[layer], batch) for name, layer in self.tiers.items()}
+        """Word vectors a tier [B,N,H*layers read]: the mean of a word's first and last piece in every layer read."""
+        kept = self.encoder(batch["ids"], batch["present"], {layer for read in self.tiers.values() for layer in read})
+        return {name: torch.cat([pool(kept[layer], batch) for layer in read], -1) for name, read in self.tiers.items()}
 
 
 def pool(x, batch):

@@ -7,17 +7,23 @@ use crate::kernel::{Isa, QuantRows};
 /// Vectors are computed once; every head reads the same ones. They do not depend on what else was in the batch.
 #[derive(Clone, Debug)]
 pub struct Encoded {
-    hidden: usize,
+    width: usize,
     vectors: Vec<f32>,
     rows: QuantRows,
+    wide: QuantRows,
     starts: Vec<usize>,
 }
 
 impl Encoded {
-    pub(crate) fn new(isa: Isa, hidden: usize, vectors: Vec<f32>, starts: Vec<usize>) -> Encoded {
-        let mut rows = QuantRows::default();
-        rows.fill(isa, &vectors, hidden);
-        Encoded { hidden, vectors, rows, starts }
+    /// Takes rows of `width` numbers, of which the first `hidden` are the last layer's.
+    pub(crate) fn new(isa: Isa, hidden: usize, width: usize, vectors: Vec<f32>, starts: Vec<usize>) -> Encoded {
+        let (mut rows, mut wide) = (QuantRows::default(), QuantRows::default());
+        rows.reset(hidden, vectors.len() / width);
+        vectors.chunks_exact(width).enumerate().for_each(|(index, row)| rows.set(isa, index, &row[..hidden]));
+        if width > hidden {
+            wide.fill(isa, &vectors, width);
+        }
+        Encoded { width, vectors, rows, wide, starts }
     }
 
     /// The number of sentences.
@@ -36,16 +42,22 @@ impl Encoded {
     }
 
     /// Numbers in a vector.
-    pub fn hidden(&self) -> usize {
-        self.hidden
+    pub fn width(&self) -> usize {
+        self.width
     }
 
-    /// The vector of a word, counted over all sentences.
+    /// The vector of a word, counted over all sentences: what the last layer makes of it, then what tapped layers do.
     pub fn vector(&self, word: usize) -> &[f32] {
-        &self.vectors[word * self.hidden..(word + 1) * self.hidden]
+        &self.vectors[word * self.width..(word + 1) * self.width]
     }
 
+    /// What the last layer makes of every word.
     pub(crate) fn rows(&self) -> &QuantRows {
         &self.rows
+    }
+
+    /// The whole vectors, or the last layer's part where a head is not wide or no layer is tapped.
+    pub(crate) fn rows_for(&self, wide: bool) -> &QuantRows {
+        if wide && self.wide.width() > 0 { &self.wide } else { &self.rows }
     }
 }

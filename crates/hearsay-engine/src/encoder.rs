@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use crate::attention::Attention;
 use crate::error::Error;
-use crate::format::{Config, Weights};
+use crate::format::{Config, TierConfig, Weights};
 use crate::kernel::{Isa, Packed, QuantRows, matmul};
 use crate::math;
 
@@ -27,6 +27,8 @@ pub(crate) struct Encoder {
     positions: Vec<f32>,
     norm: Norm,
     layers: Vec<Layer>,
+    /// The places of the layers whose vectors stand after the last one's.
+    taps: Vec<usize>,
 }
 
 #[derive(Debug)]
@@ -69,14 +71,19 @@ pub(crate) struct Workspace {
     wide: Vec<f32>,
     result: Vec<f32>,
     attention: Attention,
+    /// What every tapped layer makes of the wanted words, one layer after the other.
+    tapped: Vec<f32>,
 }
 
 impl Encoder {
-    /// Reads the embeddings and the first `depth` layers.
-    pub(crate) fn load(isa: Isa, config: &Config, weights: &Weights, depth: usize) -> Result<Encoder, Error> {
-        let (hidden, words) = (config.hidden, config.vocab.size);
+    /// Reads the embeddings and the first layers, as many as the tier has.
+    pub(crate) fn load(isa: Isa, config: &Config, weights: &Weights, tier: &TierConfig) -> Result<Encoder, Error> {
+        let (hidden, words, depth) = (config.hidden, config.vocab.size, tier.layers);
         if depth == 0 || depth > config.layers {
             return Err(Error::config(format!("a tier has {depth} of {} layers", config.layers)));
+        }
+        if !tier.taps.is_sorted_by(|a, b| a < b) || tier.taps.iter().any(|&tap| tap == 0 || tap >= depth) {
+            return Err(Error::config(format!("{:?} are not earlier layers of {depth}, in order", tier.taps)));
         }
         Ok(Encoder {
             isa,
@@ -88,12 +95,18 @@ impl Encoder {
             positions: weights.floats("embed.position", &[config.max_positions, hidden])?,
             norm: Norm::load(weights, "embed.ln", hidden)?,
             layers: (0..depth).map(|i| Layer::load(config, weights, i)).collect::<Result<_, _>>()?,
+            taps: tier.taps.iter().map(|tap| tap - 1).collect(),
         })
     }
 
-    /// Numbers in a vector.
+    /// Numbers that the last layer makes of a word.
     pub(crate) fn hidden(&self) -> usize {
         self.hidden
+    }
+
+    /// Numbers in a vector: the last layer's, then those of the tapped layers.
+    pub(crate) fn width(&self) -> usize {
+        self.hidden * (1 + self.taps.len())
     }
 
     /// Appends the vectors of the wanted words to `into`: each the mean of its first and its last piece's.
@@ -109,13 +122,22 @@ impl Encoder {
             // What the last layer makes of other pieces, nobody reads.
             let last = index + 1 == self.layers.len();
             self.layer(layer, batch, if last { &wanted } else { &every }, work);
+            if self.taps.contains(&index) {
+                let row = |piece: usize| &work.rows[piece * self.hidden..(piece + 1) * self.hidden];
+                batch.words.iter().for_each(|&(first, last)| work.tapped.extend(mean(row(first), row(last))));
+            }
         }
         let mut rows = work.rows.chunks_exact(self.hidden);
-        for (first, last) in &batch.words {
-            let Some(one) = rows.next() else { return };
+        for (word, (first, last)) in batch.words.iter().enumerate() {
+            let Some(one) = rows.next() else { break };
             let other = if first == last { one } else { rows.next().unwrap_or(one) };
-            into.extend(one.iter().zip(other).map(|(a, b)| 0.5 * (a + b)));
+            into.extend(mean(one, other));
+            for tap in 0..self.taps.len() {
+                let start = (tap * batch.words.len() + word) * self.hidden;
+                into.extend_from_slice(&work.tapped[start..start + self.hidden]);
+            }
         }
+        work.tapped.clear();
     }
 
     /// Writes the embeddings of all pieces to `work.rows`.
@@ -232,6 +254,10 @@ impl Norm {
     fn apply(&self, isa: Isa, epsilon: f32, row: &mut [f32]) {
         math::layer_norm(isa, row, &self.weight, &self.bias, epsilon);
     }
+}
+
+fn mean<'a>(one: &'a [f32], other: &'a [f32]) -> impl Iterator<Item = f32> + 'a {
+    one.iter().zip(other).map(|(a, b)| 0.5 * (a + b))
 }
 
 /// The ranges that end at `ends`, one after the other.

@@ -76,11 +76,12 @@ impl Engine {
         let (config, weights) = Weights::open(bytes, isa)?;
         let depth =
             config.tiers.get(tier.name()).ok_or_else(|| Error::config(format!("there is no tier {}", tier.name())))?;
-        let encoder = Encoder::load(isa, &config, &weights, depth.layers)?;
+        let encoder = Encoder::load(isa, &config, &weights, depth)?;
+        let (hidden, width) = (config.hidden, encoder.width());
         let heads = config
             .tasks
             .into_iter()
-            .filter_map(|task| Head::load(isa, tier.name(), task, config.hidden, &weights).transpose());
+            .filter_map(|task| Head::load(isa, tier.name(), task, [hidden, width], &weights).transpose());
         Ok(Engine {
             isa,
             bos: config.vocab.bos,
@@ -128,7 +129,7 @@ impl Engine {
     pub fn encode(&self, sentences: &[&[WordInput]]) -> Encoded {
         let mut work = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default();
         let words: usize = sentences.iter().map(|sentence| sentence.len()).sum();
-        let mut vectors = Vec::with_capacity(words * self.encoder.hidden());
+        let mut vectors = Vec::with_capacity(words * self.encoder.width());
         let mut starts = vec![0];
         let mut batch = Batch::default();
         let mut pieces = Pieces::default();
@@ -144,7 +145,7 @@ impl Engine {
         }
         self.flush(&mut batch, &mut work, &mut vectors);
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(work);
-        Encoded::new(self.isa, self.encoder.hidden(), vectors, starts)
+        Encoded::new(self.isa, self.encoder.hidden(), self.encoder.width(), vectors, starts)
     }
 
     /// Takes up vectors that [`Engine::encode`] gave earlier, row after row, so that heads can read them again; `starts` has the
@@ -155,10 +156,10 @@ impl Engine {
     pub fn recall(&self, vectors: &[f32], starts: &[usize]) -> Result<Encoded, Error> {
         let words = starts.last().copied().unwrap_or(0);
         let ordered = starts.first() == Some(&0) && starts.is_sorted();
-        if !ordered || vectors.len() != words * self.encoder.hidden() {
+        if !ordered || vectors.len() != words * self.encoder.width() {
             return Err(Error::config("the vectors do not fit the sentences".to_owned()));
         }
-        Ok(Encoded::new(self.isa, self.encoder.hidden(), vectors.to_vec(), starts.to_vec()))
+        Ok(Encoded::new(self.isa, self.encoder.hidden(), self.encoder.width(), vectors.to_vec(), starts.to_vec()))
     }
 
     /// The label of every word, for a head of the kind linear or bio; `B-` and `I-` follow each other as they must.
@@ -174,7 +175,7 @@ impl Engine {
     /// # Errors
     /// If there is no such head, or it is of another kind.
     pub fn scores(&self, encoded: &Encoded, task: &str) -> Result<Vec<f32>, Error> {
-        self.head(task, "linear or bio")?.scores(self.isa, encoded.rows())
+        self.head(task, "linear or bio")?.scores(self.isa, encoded)
     }
 
     /// The tree of every sentence, one arc for each word, for a head of the kind biaffine.
@@ -195,7 +196,7 @@ impl Engine {
     /// # Errors
     /// If there is no such head, or it is of another kind.
     pub fn pairs(&self, encoded: &Encoded, task: &str, pairs: &[(usize, usize)]) -> Result<Vec<f32>, Error> {
-        self.head(task, "pairs or biaffine")?.pairs(self.isa, encoded.rows(), pairs)
+        self.head(task, "pairs or biaffine")?.pairs(self.isa, encoded, pairs)
     }
 
     fn head(&self, task: &str, kind: &'static str) -> Result<&Head, Error> {

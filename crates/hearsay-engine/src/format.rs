@@ -47,6 +47,9 @@ pub(crate) struct VocabConfig {
 #[derive(Debug, Deserialize)]
 pub(crate) struct TierConfig {
     pub(crate) layers: usize,
+    /// Earlier layers, counted from 1, that wide heads read beside the last one.
+    #[serde(default)]
+    pub(crate) taps: Vec<usize>,
 }
 
 /// One head.
@@ -57,6 +60,9 @@ pub(crate) struct TaskConfig {
     pub(crate) labels: Vec<String>,
     #[serde(default)]
     pub(crate) rel: Rel,
+    /// Whether it reads the tapped layers too.
+    #[serde(default)]
+    pub(crate) wide: bool,
 }
 
 /// What a head says, and about what.

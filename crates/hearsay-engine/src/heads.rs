@@ -35,6 +35,7 @@ pub(crate) struct Head {
     pub(crate) name: String,
     pub(crate) kind: Kind,
     pub(crate) labels: Vec<String>,
+    wide: bool,
     body: Body,
 }
 
@@ -77,12 +78,13 @@ struct PairHead {
 }
 
 impl Head {
-    /// Reads the head of a tier; none if the file has no such head for that tier.
+    /// Reads the head of a tier; none if the file has no such head for that tier. Widths are those of the last layer's
+    /// vectors, and of the vectors that wide heads read.
     pub(crate) fn load(
         isa: Isa,
         tier: &str,
         task: TaskConfig,
-        hidden: usize,
+        [hidden, width]: [usize; 2],
         weights: &Weights,
     ) -> Result<Option<Head>, Error> {
         let prefix = format!("head.{tier}.{}", task.name);
@@ -92,18 +94,25 @@ impl Head {
         if task.labels.is_empty() {
             return Err(Error::config(format!("the head {} has no labels", task.name)));
         }
+        if task.wide && task.kind == Kind::Biaffine {
+            return Err(Error::config(format!(
+                "the head {} makes trees, and those are made from the last layer",
+                task.name
+            )));
+        }
+        let inputs = if task.wide { width } else { hidden };
         let body = match task.kind {
-            Kind::Linear | Kind::Bio => Body::Words(Box::new(WordHead::load(&prefix, &task, hidden, weights)?)),
+            Kind::Linear | Kind::Bio => Body::Words(Box::new(WordHead::load(&prefix, &task, inputs, weights)?)),
             Kind::Biaffine => Body::Trees(Box::new(TreeHead::load(isa, &prefix, &task, hidden, weights)?)),
-            Kind::Pairs => Body::Pairs(Box::new(PairHead::load(&prefix, &task, hidden, weights)?)),
+            Kind::Pairs => Body::Pairs(Box::new(PairHead::load(&prefix, &task, inputs, weights)?)),
         };
-        Ok(Some(Head { name: task.name, kind: task.kind, labels: task.labels, body }))
+        Ok(Some(Head { name: task.name, kind: task.kind, labels: task.labels, wide: task.wide, body }))
     }
 
     /// One row of scores for each word, one for each label.
-    pub(crate) fn scores(&self, isa: Isa, words: &QuantRows) -> Result<Vec<f32>, Error> {
+    pub(crate) fn scores(&self, isa: Isa, encoded: &Encoded) -> Result<Vec<f32>, Error> {
         match &self.body {
-            Body::Words(head) => Ok(head.scores(isa, words)),
+            Body::Words(head) => Ok(head.scores(isa, encoded.rows_for(self.wide))),
             _ => Err(self.wrong("linear or bio")),
         }
     }
@@ -113,11 +122,11 @@ impl Head {
         let width = self.labels.len();
         match &self.body {
             Body::Words(head) if let Some(rules) = &head.rules => {
-                let scores = head.scores(isa, encoded.rows());
+                let scores = head.scores(isa, encoded.rows_for(self.wide));
                 let of = |words: Range<usize>| rules.best(&scores[words.start * width..words.end * width]);
                 Ok((0..encoded.len()).flat_map(|sentence| of(encoded.words(sentence))).collect())
             }
-            Body::Words(head) => Ok(head.best(isa, encoded.rows())),
+            Body::Words(head) => Ok(head.best(isa, encoded.rows_for(self.wide))),
             _ => Err(self.wrong("linear or bio")),
         }
     }
@@ -131,12 +140,13 @@ impl Head {
     }
 
     /// A row of label scores for each pair of words (dependent, head).
-    pub(crate) fn pairs(&self, isa: Isa, words: &QuantRows, pairs: &[(usize, usize)]) -> Result<Vec<f32>, Error> {
+    pub(crate) fn pairs(&self, isa: Isa, encoded: &Encoded, pairs: &[(usize, usize)]) -> Result<Vec<f32>, Error> {
         let head = match &self.body {
             Body::Pairs(head) => head,
             Body::Trees(head) => &head.pairs,
             Body::Words(_) => return Err(self.wrong("pairs or biaffine")),
         };
+        let words = encoded.rows_for(self.wide);
         let sides = head.sides(isa, words, words);
         Ok(head.scores(isa, &sides, pairs))
     }

@@ -33,7 +33,8 @@ struct Answer {
 }
 
 fn answers(engine: &Engine, encoded: &Encoded) -> Vec<Answer> {
-    let labels = ["upos", "lemma", "mentions"].map(|task| engine.label(encoded, task).expect("a head of words"));
+    let labels =
+        ["upos", "lemma", "mentions", "acts"].map(|task| engine.label(encoded, task).expect("a head of words"));
     let trees = ["deps", "mlp"].map(|task| engine.trees(encoded, task).expect("a head of trees"));
     (0..encoded.len())
         .map(|sentence| {
@@ -133,6 +134,24 @@ fn tiers_differ_in_depth_and_name_their_heads() {
 }
 
 #[test]
+fn wide_heads_read_what_earlier_layers_make_of_a_word() {
+    let (fast, accurate) = (engine(Tier::Fast, Isa::best()), engine(Tier::Accurate, Isa::best()));
+    let words = vec![vec![("ab".to_owned(), true), ("abcde".to_owned(), true), ("d".to_owned(), false)]];
+    let (shallow, deep) = (encode(&fast, &words), encode(&accurate, &words));
+    let hidden = random::SMALL.hidden;
+    assert_eq!((shallow.width(), deep.width()), (2 * hidden, 3 * hidden));
+    for word in 0..3 {
+        // The last layer of the fast tier is the second one, which the accurate tier taps after the first.
+        assert_eq!(shallow.vector(word)[..hidden], deep.vector(word)[2 * hidden..]);
+        assert_eq!(shallow.vector(word)[hidden..], deep.vector(word)[hidden..2 * hidden]);
+    }
+    let vectors: Vec<f32> = (0..3).flat_map(|word| deep.vector(word).to_vec()).collect();
+    let again = accurate.recall(&vectors, &[0, 3]).expect("the vectors fit");
+    assert_eq!(accurate.scores(&again, "acts").unwrap(), accurate.scores(&deep, "acts").unwrap());
+    assert!(accurate.recall(&vectors[..3 * hidden], &[0, 3]).is_err(), "the tapped layers are missing");
+}
+
+#[test]
 fn pairs_are_scored_alone() {
     let engine = engine(Tier::Accurate, Isa::best());
     let encoded = encode(&engine, &[vec![("ab".to_owned(), true), ("c".to_owned(), true), ("d".to_owned(), true)]]);
@@ -168,6 +187,8 @@ fn files_that_are_not_whole_are_refused() {
     assert!(matches!(missing, Err(Error::Missing(name)) if name == "layer.0.up.q"));
     let shape = Engine::load(&text("\\\"ffn\\\": 74", "\\\"ffn\\\": 75"), Tier::Fast);
     assert!(matches!(shape, Err(Error::Tensor { .. })));
+    let taps = Engine::load(&text("\\\"taps\\\": [1, 2]", "\\\"taps\\\": [1, 3]"), Tier::Accurate);
+    assert!(matches!(taps, Err(Error::Config(_))));
     let version = Engine::load(&text("\\\"version\\\": 1", "\\\"version\\\": 9"), Tier::Fast);
     assert!(matches!(version, Err(Error::Config(_))));
 }

@@ -28,6 +28,8 @@ struct Agreement {
     heads: usize,
     edges: usize,
     labels: [usize; 3],
+    /// Words whose best label agrees in the heads that read tapped layers, over two heads.
+    wide: usize,
     /// How far the vectors of each sentence are off, relative to their size.
     errors: Vec<f64>,
 }
@@ -62,6 +64,17 @@ fn compare(engine: &Engine, sentence: &Value, tier: &str, sums: &mut Agreement) 
         let same = |(&found, expected): (&u32, &str)| names[found as usize] == expected;
         *sum += found.iter().zip(texts(&expected[task])).filter(|&pair| same(pair)).count();
     }
+    for task in ["acts", "inner"] {
+        let scores = engine.scores(&encoded, task).expect("the head is there");
+        let exact = expected["logits"][task].as_array().expect("a row a word");
+        for (row, exact) in scores.chunks_exact(scores.len() / words.len()).zip(exact) {
+            let exact = numbers(exact);
+            let best = |with: &dyn Fn(usize) -> f64| {
+                (0..exact.len()).fold(0, |best, i| if with(i) > with(best) { i } else { best })
+            };
+            sums.wide += usize::from(best(&|i| f64::from(row[i])) == best(&|i| exact[i]));
+        }
+    }
     sums.words += words.len();
 }
 
@@ -88,5 +101,6 @@ fn agrees_with_the_reference() {
         for agreed in [sums.heads, sums.edges].into_iter().chain(sums.labels) {
             assert!(agreed * 100 >= sums.words * 95, "too few words agree");
         }
+        assert!(sums.wide * 100 >= 2 * sums.words * 95, "too few words agree in heads that read tapped layers");
     }
 }

@@ -96,7 +96,7 @@ impl Maker {
         }
     }
 
-    fn heads(&mut self, tier: &str, sizes: &Sizes, tags: usize, lemmas: usize, relations: usize) {
+    fn heads(&mut self, tier: &str, taps: usize, sizes: &Sizes, [tags, lemmas, relations]: [usize; 3]) {
         let (h, arc, rel) = (sizes.hidden, sizes.arc, sizes.rel);
         let name = |part: &str| format!("head.{tier}.{part}");
         self.matrix(&name("upos.out"), tags, h);
@@ -115,8 +115,11 @@ impl Maker {
             }
             self.floats(&name(&format!("{task}.root")), &[h], 0.0, 1.0);
         }
-        self.matrix(&name("roles.rel_dep"), rel, h);
-        self.matrix(&name("roles.rel_head"), rel, h);
+        let wide = h * (1 + taps);
+        self.matrix(&name("roles.rel_dep"), rel, wide);
+        self.matrix(&name("roles.rel_head"), rel, wide);
+        self.matrix(&name("acts.hidden"), 11, wide);
+        self.matrix(&name("acts.out"), 4, 11);
         self.matrix(&name("roles.rel.out"), 4, rel);
         self.matrix(&name("feats.out"), features(tags), h);
     }
@@ -138,8 +141,8 @@ pub fn model(sizes: Sizes, seed: u64) -> Vec<u8> {
     let vocabulary = PIECES.split('\n').count();
     let mut maker = Maker { state: seed | 1, tensors: Vec::new() };
     maker.encoder(&sizes, vocabulary);
-    maker.heads("accurate", &sizes, tags, lemmas, relations);
-    maker.heads("fast", &sizes, tags, lemmas, relations);
+    maker.heads("accurate", 2, &sizes, [tags, lemmas, relations]);
+    maker.heads("fast", 1, &sizes, [tags, lemmas, relations]);
     maker.tensors.push(("vocab.pieces".into(), Dtype::U8, vec![PIECES.len()], PIECES.into()));
     let exceptions = "de\tVERB\tda\n";
     maker.tensors.push(("lemma.exceptions".into(), Dtype::U8, vec![exceptions.len()], exceptions.into()));
@@ -153,14 +156,15 @@ pub fn model(sizes: Sizes, seed: u64) -> Vec<u8> {
         "activation": "gelu", "layer_norm_eps": 1e-12,
         "vocab": {{"kind": "sentencepiece-unigram", "size": {vocabulary}, "bos": 0, "eos": 2, "unk": 3, "pad": 1,
             "unk_score": -20.0, "normalise": "nfkc"}},
-        "tiers": {{"accurate": {{"layers": {}}}, "fast": {{"layers": {}}}}},
+        "tiers": {{"accurate": {{"layers": {}, "taps": [1, 2]}}, "fast": {{"layers": {}, "taps": [1]}}}},
         "tasks": [{{"name": "upos", "kind": "linear", "labels": {}}},
             {{"name": "feats", "kind": "linear", "labels": {feats}}},
             {{"name": "lemma", "kind": "linear", "labels": {}}},
             {{"name": "mentions", "kind": "bio", "labels": {mentions}}},
             {{"name": "deps", "kind": "biaffine", "labels": {edges}, "rel": "biaffine"}},
             {{"name": "mlp", "kind": "biaffine", "labels": {edges}, "rel": "mlp"}},
-            {{"name": "roles", "kind": "pairs", "labels": {}, "rel": "mlp"}},
+            {{"name": "roles", "kind": "pairs", "labels": {}, "rel": "mlp", "wide": true}},
+            {{"name": "acts", "kind": "linear", "labels": {}, "wide": true}},
             {{"name": "later", "kind": "linear", "labels": ["a"]}}]}}"#,
         sizes.hidden,
         sizes.heads,
@@ -172,6 +176,7 @@ pub fn model(sizes: Sizes, seed: u64) -> Vec<u8> {
         quoted(TAGS[..tags].iter().map(|tag| (*tag).to_owned())),
         named("l-1+e", lemmas),
         named("role", 4),
+        named("act", 4),
     );
     let views = maker.tensors.iter().map(|(name, dtype, shape, bytes)| {
         (name.as_str(), TensorView::new(*dtype, shape.clone(), bytes).expect("shape and bytes agree"))
