@@ -128,6 +128,52 @@ try {
     }
   }
 
+  // Every stop of the keyboard can be seen, and none is left out. Pictures are hidden from it: their tables tell the same.
+  for (const [name, path] of Object.entries({ start: "/", pair: between })) {
+    await page.goto(base + path);
+    const stops = await page.evaluate(() => {
+      const all = document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex]");
+      return [...all].filter((e) => e.tabIndex >= 0 && !e.closest("[aria-hidden=true]") && e.checkVisibility({ visibilityProperty: true }) && e.id !== "main").length;
+    });
+    const most = Math.min(stops, 60);
+    const dim = [];
+    await page.evaluate(() => (window.stops = new Set()));
+    for (let n = 0; n < most; n++) {
+      await page.keyboard.press("Tab");
+      const seen = await page.evaluate(() => {
+        const at = document.activeElement;
+        window.stops.add(at);
+        const [box, style] = [at.getBoundingClientRect(), getComputedStyle(at)];
+        return box.width > 0 && box.right > 0 && style.outlineStyle !== "none" ? "" : at.outerHTML.slice(0, 120);
+      });
+      if (seen) dim.push(seen);
+    }
+    const reached = await page.evaluate(() => window.stops.size);
+    check(reached >= most, `${name}: the keyboard reaches ${reached} of its first ${most} stops`);
+    check(dim.length === 0, `${name}: each stop can be seen${dim.map((d) => `\n       ${d}`).join("")}`);
+  }
+
+  // The forms of corrections.
+  await page.goto(`${base}/events`);
+  const event = await page.locator(".row .sentence a").first().getAttribute("href");
+  const looked = async (look, what) => {
+    const found = await violations(look);
+    check(found.length === 0, `${what}: no violation${found.map((f) => `\n       ${f}`).join("")}`);
+  };
+  for (const [colorScheme, width] of [["light", 1280]]) {
+    const look = await open({ colorScheme, viewport: { width, height: 860 } });
+    const where = `${colorScheme}, ${width} px`;
+    for (const [name, path] of Object.entries({ claim: row, event, actor, incident })) {
+      await look.goto(base + path);
+      await look.locator(".correct > summary").first().focus();
+      await look.keyboard.press("Enter");
+      check(await look.locator(".correct select").first().isVisible(), `the form of a ${name}, ${where}: it opens by a key`);
+      await looked(look, `the form of a ${name}, ${where}`);
+      await look.screenshot({ path: join(shots, `form-${name}-${colorScheme}-${width}.png`) });
+    }
+    await look.context().close();
+  }
+
   // Without scripts.
   const plain = await open({ javaScriptEnabled: false });
   for (const path of Object.values(kinds)) {

@@ -12,6 +12,7 @@ mod pages;
 pub mod places;
 pub mod press;
 pub mod regions;
+pub mod stances;
 pub mod triggers;
 pub mod verbs;
 mod weights;

@@ -34,6 +34,8 @@ pub struct Trigger {
     pub of_does: bool,
     /// Whether whose act a noun is suffers it: "the editor's arrest".
     pub possessor_suffers: bool,
+    /// Whether the word names an act only where the language engine's heads hold it for one: "held", "moved".
+    pub weak: bool,
 }
 
 impl Trigger {
@@ -84,6 +86,7 @@ fn read(row: &[&'static str]) -> Option<Trigger> {
         needs_recipient: marks.contains('r'),
         of_does: marks.contains('d'),
         possessor_suffers: marks.contains('p'),
+        weak: marks.contains('w'),
     })
 }
 
@@ -115,6 +118,7 @@ static PLAIN: LazyLock<Vec<Trigger>> = LazyLock::new(|| {
         needs_recipient: false,
         of_does: false,
         possessor_suffers: false,
+        weak: false,
     };
     TYPES.map(reading).into()
 });

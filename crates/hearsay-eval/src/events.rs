@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 struct Args {
     /// The file of expected events; the training file if it is not given.
     file: Option<std::path::PathBuf>,
-    /// Print what is missed.
+    /// Print what is missed and what is found in vain.
     #[arg(long)]
     misses: bool,
     #[command(flatten)]
@@ -47,6 +47,9 @@ pub fn run(args: &[String]) -> Result<()> {
         kinds.found += found.len();
         kinds.right += gold.intersection(&found).count();
         silent += usize::from(events.is_empty());
+        for event in events.iter().filter(|e| misses && !gold.contains(fold(e.kind))) {
+            println!("VAIN {} \"{}\" WANT {gold:?} | {text}", event.kind, event.trigger.of(text));
+        }
         whole.gold += rows.len();
         whole.found += events.len();
         for row in rows {

@@ -28,7 +28,7 @@ use std::process::ExitCode;
 /// What a subcommand is: its name, what it takes, and what it does.
 type Command = (&'static str, &'static str, fn(&[String]) -> anyhow::Result<()>);
 
-const COMMANDS: [Command; 13] = [
+const COMMANDS: [Command; 14] = [
     ("acts", "[train|test] [--misses] [--engine TIER] [--weights FILE]", acts::run),
     ("pages", "[SET...] [--peer]", pages::run),
     ("parse", "FILE.conllu... [--engine fast|accurate] [--weights FILE]", parse::run),
@@ -45,6 +45,7 @@ const COMMANDS: [Command; 13] = [
     ("muc", "[dev|tst1|tst2] [--every N] [--misses] [--engine TIER] [--weights FILE]", muc::run),
     ("speed", "[FILE...] [--engine TIER] [--weights FILE] [--articles N] [--spacy PYTHON]", speed::run),
     ("speakers", "[--misses] [--engine TIER] [--weights FILE]", claims::speakers),
+    ("stances", "[train|test] [--engine TIER] [--weights FILE]", told::marks),
     ("told", "[train|test] [--misses] [--engine TIER] [--weights FILE]", told::run),
 ];
 

@@ -29,6 +29,33 @@ pub fn run(args: &[String]) -> Result<()> {
     Ok(())
 }
 
+/// `stances [SPLIT]`: a line of JSON for every labelled claim that is found: its file, its passage, its labelled stance, and the marks
+/// that the stance is weighed by. What `training/fit_stances.py` reads.
+pub fn marks(args: &[String]) -> Result<()> {
+    let asked: PathArgs = asked::args("stances", args)?;
+    let split = asked.names.first().map_or("train", String::as_str);
+    let hearsay = asked.hearsay()?;
+    for file in labels::read(Path::new("training/data"), split)? {
+        for (made, passages) in file.articles() {
+            let coded = hearsay.code(made.article.clone());
+            let gold = expected(&made, passages)?;
+            let found: Vec<Row> = coded.claims.iter().map(|c| told(&made.article, &coded, c)).collect();
+            let marks: BTreeMap<_, _> = hearsay.stance_marks(&coded).into_iter().collect();
+            for (i, j) in pair(gold.len(), found.len(), |i, j| alike(&gold[i], &found[j])) {
+                let row = serde_json::json!({
+                    "file": file.path.file_stem().map(|n| n.to_string_lossy()),
+                    "passage": made.article.text.chars().take(80).collect::<String>(),
+                    "stance": gold[i].values[1],
+                    "found": found[j].values[1],
+                    "marks": marks.get(&coded.claims[j].id),
+                });
+                println!("{row}");
+            }
+        }
+    }
+    Ok(())
+}
+
 /// Spans with the text that they stand in.
 type Places = Vec<(ArticleText, Span)>;
 
@@ -78,6 +105,11 @@ impl Tally {
                 usize::from(of_gold(i).is_some_and(|j| parent.is_some() && found[j].parent == parent));
         }
         if self.misses {
+            for (i, row) in gold.iter().enumerate().filter(|(_, g)| g.parent.is_some()) {
+                if let Some(why) = broken(&gold, &found, i, &of_gold) {
+                    println!("CHAIN {why} {} IN {}", line(&made.article, row), made.article.text.replace('\n', "¶"));
+                }
+            }
             self.show(&made.article, &gold, &found, &pairs);
         }
         Ok(())
@@ -188,6 +220,26 @@ fn same_chain(gold: &[Row], found: &[Row], index: usize, of_gold: &impl Fn(usize
         (Some(g), Some(f)) => of_gold(g) == Some(f) && same_chain(gold, found, g, of_gold),
         _ => false,
     }
+}
+
+/// Why the chain of a labelled claim is not found; none where it is.
+fn broken(
+    gold: &[Row],
+    found: &[Row],
+    index: usize,
+    of_gold: &impl Fn(usize) -> Option<usize>,
+) -> Option<&'static str> {
+    if same_chain(gold, found, index, of_gold) {
+        return None;
+    }
+    let parent = gold[index].parent.and_then(of_gold);
+    Some(match (of_gold(index), parent) {
+        (None, _) => "inner not found",
+        (Some(_), None) => "parent not found",
+        (Some(j), Some(_)) if found[j].parent.is_none() => "has no parent",
+        (Some(j), Some(p)) if found[j].parent != Some(p) => "has another parent",
+        _ => "further out",
+    })
 }
 
 fn expected(made: &Made, passages: &[Passage]) -> Result<Vec<Row>> {

@@ -4,6 +4,7 @@
 //! are taken for the same row.
 
 use crate::{Error, Row, Store, Table, read, tables};
+use rusqlite::OptionalExtension;
 use serde::Serialize;
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -45,6 +46,9 @@ pub struct Change {
     pub was: Option<String>,
     /// Why, as far as it can be told.
     pub why: Why,
+    /// The ids of the corrections that changed it, or took it out, in one of the records and not in the other.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub corrections: Vec<String>,
     /// What tells something else; empty for what came or went.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub fields: Vec<Field>,
@@ -71,7 +75,7 @@ pub enum Why {
     PageWent,
     /// Its page was coded by another version, with other options, or with other data or weights.
     OtherCoder,
-    /// A person corrected something.
+    /// A person corrected the row, or another one that it is joined from.
     Corrections,
     /// What it is joined from stands on other pages.
     OtherPages,
@@ -140,6 +144,8 @@ struct Known {
     article: Option<String>,
     /// The words that it stands on.
     spot: Option<String>,
+    /// The corrections that changed it.
+    corrected: Vec<String>,
 }
 
 struct Sides<'a> {
@@ -169,10 +175,17 @@ impl<'a> Side<'a> {
             let id = row.get(key(table.name)).and_then(Value::as_str).unwrap_or_default().to_owned();
             let article = if table.name == "articles" { Some(id.clone()) } else { word(&row, "article_id") };
             let content = hash(&serde_json::to_string(&row)?);
-            rows.insert(id, Known { content, article, spot: spot(table.name, &row) });
+            rows.insert(id, Known { content, article, spot: spot(table.name, &row), corrected: corrected(&row) });
             Ok(())
         })?;
         Ok(rows)
+    }
+
+    /// The corrections of a row that was taken out of its table.
+    fn rejected(&self, id: &str) -> Result<Vec<String>, Error> {
+        const ASK: &str = "SELECT corrections FROM t_corrected WHERE rejected IS NOT NULL AND id = ?1";
+        let found: Option<String> = self.store.conn.prepare_cached(ASK)?.query_row([id], |r| r.get(0)).optional()?;
+        Ok(found.map_or(Ok(Vec::new()), |json| serde_json::from_str(&json))?)
     }
 
     fn row(&self, table: &Table, id: &str) -> Result<Row, Error> {
@@ -210,32 +223,39 @@ impl Sides<'_> {
                     paired.insert(before);
                     diff.changed.push(self.changed(table, before, id, known)?);
                 }
-                None => diff.came.push(self.change(table, id, known)),
+                None => diff.came.push(self.change(table, id, known, &self.was)?),
             }
         }
         let gone = gone.filter(|(id, _)| !paired.contains(*id));
-        diff.went = gone.map(|(id, known)| self.change(table, id, known)).collect();
+        diff.went = gone.map(|(id, known)| self.change(table, id, known, &self.now)).collect::<Result<_, _>>()?;
         Ok(diff)
     }
 
-    fn change(&self, table: &Table, id: &str, known: &Known) -> Change {
-        Change { id: id.to_owned(), was: None, why: self.why(table, id, known), fields: Vec::new() }
+    /// A row that only one side has; on the other it may have been taken out.
+    fn change(&self, table: &Table, id: &str, known: &Known, other: &Side) -> Result<Change, Error> {
+        let corrections = either(&known.corrected, &other.rejected(id)?);
+        let why = self.why(table, id, known, &corrections);
+        Ok(Change { id: id.to_owned(), was: None, why, corrections, fields: Vec::new() })
     }
 
     fn changed(&self, table: &'static Table, was: &str, now: &str, known: &Known) -> Result<Change, Error> {
         let (before, after) = (self.was.row(table, was)?, self.now.row(table, now)?);
-        let columns = table.exported().map(|c| c.name).filter(|name| *name != "id" && !OF_THE_BUILD.contains(name));
+        let columns = table
+            .exported()
+            .map(|c| c.name)
+            .filter(|name| !["id", "corrected"].contains(name) && !OF_THE_BUILD.contains(name));
         let fields = columns.filter_map(|name| {
             let (was, now) =
                 (before.get(name).cloned().unwrap_or_default(), after.get(name).cloned().unwrap_or_default());
             (was != now).then_some(Field { name, was, now })
         });
         let fields = fields.collect();
-        let why = self.why(table, now, known);
-        Ok(Change { id: now.to_owned(), was: (was != now).then(|| was.to_owned()), why, fields })
+        let corrections = either(&corrected(&before), &corrected(&after));
+        let why = self.why(table, now, known, &corrections);
+        Ok(Change { id: now.to_owned(), was: (was != now).then(|| was.to_owned()), why, corrections, fields })
     }
 
-    fn why(&self, table: &Table, id: &str, known: &Known) -> Why {
+    fn why(&self, table: &Table, id: &str, known: &Known, corrections: &[String]) -> Why {
         let in_article = |side: &Side| known.article.as_ref().and_then(|a| side.articles.get(a)).cloned();
         let page = if table.name == "pages" {
             Some(id.to_owned())
@@ -246,6 +266,7 @@ impl Sides<'_> {
         match coders {
             Some((None, Some(_))) => return Why::PageCame,
             Some((Some(_), None)) => return Why::PageWent,
+            _ if !corrections.is_empty() => return Why::Corrections,
             Some((Some(was), Some(now))) if was != now => return Why::OtherCoder,
             _ => {}
         }
@@ -280,6 +301,18 @@ fn spot(table: &str, row: &Row) -> Option<String> {
     }?;
     let kind = ["passage", "kind"].iter().find_map(|name| word(row, name)).unwrap_or_default();
     Some(format!("{} {kind} {at}", word(row, "article_id")?))
+}
+
+/// The ids of the corrections that changed a row.
+fn corrected(row: &Row) -> Vec<String> {
+    let ids = row.get("corrected").and_then(Value::as_array).into_iter().flatten();
+    ids.filter_map(|id| id.as_str().map(str::to_owned)).collect()
+}
+
+/// What stands in one of two lists and not in the other.
+fn either(was: &[String], now: &[String]) -> Vec<String> {
+    let came = now.iter().filter(|id| !was.contains(id));
+    was.iter().filter(|id| !now.contains(id)).chain(came).cloned().collect()
 }
 
 fn word(row: &Row, name: &str) -> Option<String> {

@@ -37,6 +37,7 @@ mod sql;
 mod store;
 mod summary;
 mod tables;
+mod texts;
 mod told;
 mod verify;
 

@@ -8,6 +8,7 @@ mod people;
 
 pub use mask::Mask;
 
+use crate::texts::{BODY, Texts};
 use crate::{Error, Row, Store, read};
 use people::People;
 use rusqlite::OptionalExtension;
@@ -150,6 +151,26 @@ impl<'a> Seen<'a> {
         Ok(body)
     }
 
+    /// One of an article's texts as the profile may see it.
+    pub(crate) fn text(&self, article: &str, part: usize) -> Result<Rc<str>, Error> {
+        if part == BODY {
+            return self.body(article);
+        }
+        if let Some(masked) = self.mask(article)?.text(part) {
+            return Ok(masked.into());
+        }
+        let mut ask = self.store.conn.prepare_cached("SELECT key FROM t_articles WHERE id = ?1")?;
+        let key: Option<i64> = ask.query_row([article], |r| r.get(0)).optional()?;
+        Ok(key.map_or(Ok(Texts::default()), |key| Texts::of(&self.store.conn, key))?.get(part).into())
+    }
+
+    /// In which of its article's texts the spans of a row of a public table stand.
+    pub(crate) fn part_of(&self, row: &Row) -> Result<usize, Error> {
+        let Some(sentence) = row.get("sentence_id").and_then(Value::as_str) else { return Ok(BODY) };
+        let mut ask = self.store.conn.prepare_cached("SELECT part FROM t_sentences WHERE id = ?1")?;
+        Ok(ask.query_row([sentence], |r| r.get(0)).optional()?.unwrap_or(BODY))
+    }
+
     /// How many characters of an article's body stand before a byte.
     pub(crate) fn characters(&self, article: &str, byte: usize) -> Result<usize, Error> {
         Ok(self.body(article)?.get(..byte).map_or(0, |before| before.chars().count()))
@@ -180,12 +201,13 @@ impl<'a> Seen<'a> {
         }
         if let Some(article) = self.article_of(table, &row)? {
             let mask = self.mask(&article)?;
-            return Ok(masked(table, row, &mask));
+            let part = self.part_of(&row)?;
+            return Ok(masked(table, row, &mask, part));
         }
         let mut articles = BTreeSet::new();
         row.values().for_each(|value| told_in(value, &mut articles));
         let masks = articles.iter().map(|article| self.mask(article)).collect::<Result<Vec<_>, _>>()?;
-        Ok(masked(table, masked(table, row, &Mask::of_several(&masks)), &self.anywhere))
+        Ok(masked(table, masked(table, row, &Mask::of_several(&masks), BODY), &self.anywhere, BODY))
     }
 
     /// The article that a row is about. A page's name and address are about its first.
@@ -265,7 +287,7 @@ fn without_folders(value: &mut Value) {
     }
 }
 
-fn masked(table: &str, mut row: Row, mask: &Mask) -> Row {
+fn masked(table: &str, mut row: Row, mask: &Mask, part: usize) -> Row {
     if table == "actors" && row.get("public") == Some(&Value::Bool(false)) {
         let id = row.get("id").and_then(Value::as_str).unwrap_or("").chars().take(8).collect::<String>();
         row.insert("name".into(), format!("[person {id}]").into());
@@ -273,7 +295,7 @@ fn masked(table: &str, mut row: Row, mask: &Mask) -> Row {
         return row;
     }
     if matches!(table, "sentences" | "notes") {
-        moved(table, &mut row, mask);
+        moved(table, &mut row, mask, part);
     }
     for (name, value) in &mut row {
         match (table, name.as_str()) {
@@ -300,9 +322,9 @@ fn masked(table: &str, mut row: Row, mask: &Mask) -> Row {
                 if let Some(byline) = value.get_mut("byline") {
                     *byline = Value::Null;
                 }
-                shown(value, mask);
+                shown(value, mask, part);
             }
-            _ => shown(value, mask),
+            _ => shown(value, mask, part),
         }
     }
     row
@@ -330,31 +352,31 @@ fn addresses(value: &mut Value, mask: &Mask) {
     }
 }
 
-/// Masks all words in a value, and moves the spans of the body in it.
-fn shown(value: &mut Value, mask: &Mask) {
+/// Masks all words in a value, and moves the spans in it, which are those of one text of the article.
+fn shown(value: &mut Value, mask: &Mask, part: usize) {
     match value {
         Value::String(text) => {
             if let std::borrow::Cow::Owned(masked) = mask.words(text) {
                 *text = masked;
             }
         }
-        Value::Array(all) => all.iter_mut().for_each(|v| shown(v, mask)),
+        Value::Array(all) => all.iter_mut().for_each(|v| shown(v, mask, part)),
         Value::Object(fields) => {
-            let is_span = moved("", fields, mask);
-            fields.iter_mut().filter(|(name, _)| !(is_span && *name == "text")).for_each(|(_, v)| shown(v, mask));
+            let is_span = moved("", fields, mask, part);
+            fields.iter_mut().filter(|(name, _)| !(is_span && *name == "text")).for_each(|(_, v)| shown(v, mask, part));
         }
         _ => {}
     }
 }
 
 /// Moves the span that these fields tell, if they tell one.
-fn moved(table: &str, fields: &mut Row, mask: &Mask) -> bool {
+fn moved(table: &str, fields: &mut Row, mask: &Mask, part: usize) -> bool {
     let number = |name: &str| fields.get(name).and_then(Value::as_u64).map(|n| n as usize);
     let (Some(start), Some(end)) = (number("start"), number("end")) else { return false };
     let part = match (table, fields.get("passage").and_then(Value::as_str), number("caption")) {
         ("sentences", Some("headline"), _) => 0,
         ("sentences", Some("caption"), caption) => 2 + caption.unwrap_or_default(),
-        _ => 1,
+        _ => part,
     };
     if mask.text(part).is_none() {
         return false;

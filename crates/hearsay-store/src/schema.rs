@@ -33,17 +33,17 @@ pub(crate) fn create(conn: &Connection, application_id: u32) -> Result<(), Error
     })
 }
 
-/// Brings an older record up to date, all or nothing. What linking finds is made anew by the next linking.
+/// Brings an older record up to date, all or nothing: its tables, and views that an earlier version wrote otherwise. What linking finds is made anew by the next linking.
 pub(crate) fn migrate(conn: &Connection) -> Result<(), Error> {
     let found: u32 = conn.pragma_query_value(None, "user_version", |r| r.get(0))?;
-    if found >= FORMAT {
+    let other = if found >= FORMAT { String::new() } else { format!("{FROM_1} {NAMES} {LINKED} {CORRECTED} {SHOWN}") };
+    let kept = public_views(conn)?;
+    let is_new = |(_, sql): &(String, String)| tables::views().contains(&format!("{sql};"));
+    if other.is_empty() && kept.iter().all(is_new) && kept.len() == tables().len() {
         return Ok(());
     }
-    let views = public_views(conn)?.into_iter().map(|name| format!("DROP VIEW {name}; ")).collect::<String>();
-    let all = format!(
-        "BEGIN IMMEDIATE; {views} {FROM_1} {NAMES} {LINKED} {CORRECTED} {SHOWN} {} PRAGMA user_version = {FORMAT}; COMMIT;",
-        tables::views()
-    );
+    let views = kept.into_iter().map(|(name, _)| format!("DROP VIEW {name}; ")).collect::<String>();
+    let all = format!("BEGIN IMMEDIATE; {views} {other} {} PRAGMA user_version = {FORMAT}; COMMIT;", tables::views());
     conn.execute_batch(&all).map_err(|e| {
         let _ = conn.execute_batch("ROLLBACK");
         e.into()
@@ -53,11 +53,11 @@ pub(crate) fn migrate(conn: &Connection) -> Result<(), Error> {
 /// What format 1 held otherwise: it made the tables of incidents and never filled them.
 const FROM_1: &str = "DROP TABLE t_incident_events; DROP TABLE t_incidents;";
 
-/// The views that are public: all but the text of the full-text index.
-fn public_views(conn: &Connection) -> Result<Vec<String>, Error> {
+/// The views that are public, each with how it was made: all but the text of the full-text index.
+fn public_views(conn: &Connection) -> Result<Vec<(String, String)>, Error> {
     let mut ask =
-        conn.prepare("SELECT name FROM sqlite_schema WHERE type = 'view' AND name NOT LIKE 't\\_%' ESCAPE '\\'")?;
-    Ok(ask.query_map([], |r| r.get(0))?.collect::<Result<_, _>>()?)
+        conn.prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'view' AND name NOT LIKE 't\\_%' ESCAPE '\\'")?;
+    Ok(ask.query_map([], |r| Ok((r.get(0)?, r.get(1)?)))?.collect::<Result<_, _>>()?)
 }
 
 /// For one who reads an older record and may not change it: the tables and views of today stand in memory before its own, and

@@ -6,7 +6,7 @@ mod coded;
 mod kept;
 mod linked;
 
-use crate::{Error, Kind};
+use crate::{Error, Kind, texts};
 use std::sync::LazyLock;
 
 /// A public table: a view of the record, and a table that can be exported.
@@ -150,24 +150,33 @@ fn json(name: &'static str, expression: impl Into<String>, about: &'static str) 
     column(ColumnKind::Json, name, expression, about)
 }
 
-/// The words of `a.text` between two byte offsets. SQLite counts characters in text and bytes in a blob.
-fn words(start: &str, end: &str) -> String {
-    format!("CAST(substr(CAST(a.text AS BLOB), {start} + 1, {end} - {start}) AS TEXT)")
+/// The words of a text between two byte offsets. SQLite counts characters in text and bytes in a blob.
+fn words(text: &str, start: &str, end: &str) -> String {
+    format!("CAST(substr(CAST({text} AS BLOB), {start} + 1, {end} - {start}) AS TEXT)")
 }
 
-/// A span of `a.text` as JSON; null where it starts nowhere.
+/// A span of the body as JSON; null where it starts nowhere.
+fn body_span(start: &str, end: &str) -> String {
+    span_of("a.text", start, end)
+}
+
+/// A span of the text that a row stands in as JSON; null where it starts nowhere.
 fn span(start: &str, end: &str) -> String {
+    span_of(texts::OWN, start, end)
+}
+
+fn span_of(text: &str, start: &str, end: &str) -> String {
     format!(
         "CASE WHEN {start} IS NOT NULL THEN json_object('text', {}, 'start', {start}, 'end', {end}) END",
-        words(start, end)
+        words(text, start, end)
     )
 }
 
-/// The list of spans of `a.text` that a column keeps as pairs.
+/// The list of spans of the text that a row stands in, which a column keeps as pairs.
 fn spans(column: &str) -> String {
     let each = format!(
         "json_object('text', {}, 'start', s.value->>0, 'end', s.value->>1)",
-        words("(s.value->>0)", "(s.value->>1)")
+        words(texts::OWN, "(s.value->>0)", "(s.value->>1)")
     );
     format!("(SELECT json_group_array({each}) FROM json_each({column}) s)")
 }

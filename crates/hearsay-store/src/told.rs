@@ -1,5 +1,6 @@
 //! What linking looks at: every event and claim as a light row.
 
+use crate::texts::{self, BODY, Texts};
 use crate::{Error, Store};
 use hearsay_types::incident::{Count, Party, Report, Said, Spot, Teller, Told};
 use hearsay_types::{ActorId, ArticleId, ClaimId, EventId, Interval, NumberKind, Polarity, Precision, StoryId};
@@ -18,8 +19,8 @@ impl Store {
     pub fn told(&self) -> Result<Told, Error> {
         let mut told = Told { wholes: wholes(&self.conn)?, corrected: self.corrected()?, ..Told::default() };
         let mut ask = self.conn.prepare(
-            "SELECT key, id, coalesce(story, id), publisher, published_earliest, published_latest, coalesce(title, ''), text
-             FROM t_articles ORDER BY id",
+            "SELECT key, id, coalesce(story, id), publisher, published_earliest, published_latest, title, text,
+                 captions FROM t_articles ORDER BY id",
         )?;
         let mut rows = ask.query([])?;
         while let Some(row) = rows.next()? {
@@ -51,13 +52,13 @@ struct Piece {
     story: StoryId,
     publisher: Option<String>,
     published: Interval,
-    title: String,
-    text: String,
+    texts: Texts,
 }
 
 /// A mention.
 struct Named {
     sentence: Option<usize>,
+    part: usize,
     start: usize,
     end: usize,
     actor: Option<ActorId>,
@@ -86,18 +87,17 @@ impl Piece {
             story,
             publisher: row.get(3)?,
             published: days(row, 4)?,
-            title: row.get(6)?,
-            text: row.get(7)?,
+            texts: Texts::new(row.get(6)?, row.get(7)?, &row.get::<_, String>(8)?)?,
         }))
     }
 
     fn lead(&self) -> String {
-        let end = (0..=LEAD.min(self.text.len())).rev().find(|at| self.text.is_char_boundary(*at)).unwrap_or(0);
-        format!("{}\n{}", self.title, &self.text[..end])
+        let body = self.texts.get(BODY);
+        format!("{}\n{}", self.texts.get(0), &body[..body.floor_char_boundary(LEAD)])
     }
 
-    fn words(&self, start: usize, end: usize) -> &str {
-        self.text.get(start..end).unwrap_or_default()
+    fn words(&self, part: usize, start: usize, end: usize) -> &str {
+        self.texts.get(part).get(start..end).unwrap_or_default()
     }
 
     fn fill(&self, conn: &Connection, told: &mut Told) -> Result<(), Error> {
@@ -109,13 +109,15 @@ impl Piece {
     }
 
     fn named(&self, conn: &Connection) -> Result<Vec<Named>, Error> {
-        let mut ask = conn.prepare_cached(
-            "SELECT m.sentence, m.start, m.end, k.id, l.place, m.earliest, m.latest FROM t_mentions m LEFT JOIN t_actors k ON k.key = m.actor
-             LEFT JOIN t_places l ON l.key = m.place WHERE m.article = ?1 ORDER BY m.nth",
-        )?;
+        let mut ask = conn.prepare_cached(&format!(
+            "SELECT m.sentence, m.start, m.end, k.id, l.place, m.earliest, m.latest, {} FROM t_mentions m
+             LEFT JOIN t_actors k ON k.key = m.actor LEFT JOIN t_places l ON l.key = m.place WHERE m.article = ?1 ORDER BY m.nth",
+            texts::part("m")
+        ))?;
         let read = |r: &Row| {
             Ok(Named {
                 sentence: r.get(0)?,
+                part: r.get(7)?,
                 start: r.get(1)?,
                 end: r.get(2)?,
                 actor: r.get::<_, Option<String>>(3)?.and_then(|id| ActorId::parse(&id)),
@@ -128,10 +130,11 @@ impl Piece {
 
     /// The claims by their number.
     fn claims(&self, conn: &Connection, named: &[Named]) -> Result<BTreeMap<usize, Said>, Error> {
-        let mut ask = conn.prepare_cached(
-            "SELECT c.nth, c.id, c.source_name, c.source_spans, k.id, c.source_anonymous, c.stance, c.cue_negated, c.content_spans
+        let mut ask = conn.prepare_cached(&format!(
+            "SELECT c.nth, c.id, c.source_name, c.source_spans, k.id, c.source_anonymous, c.stance, c.cue_negated, c.content_spans, {}
              FROM t_claims c LEFT JOIN t_actors k ON k.key = c.source_actor WHERE c.article = ?1",
-        )?;
+            texts::part("c")
+        ))?;
         let mut rows = ask.query([self.key])?;
         let mut claims = BTreeMap::new();
         while let Some(row) = rows.next()? {
@@ -148,9 +151,10 @@ impl Piece {
         let spans =
             |at| -> Result<Vec<(usize, usize)>, Error> { Ok(serde_json::from_str(&row.get::<_, String>(at)?)?) };
         let (source, content) = (spans(3)?, spans(8)?);
+        let part = row.get(9)?;
         let joined =
-            |spans: &[(usize, usize)]| spans.iter().map(|s| self.words(s.0, s.1)).collect::<Vec<_>>().join(" ");
-        let inside = |n: &&Named| content.iter().any(|s| s.0 <= n.start && n.end <= s.1);
+            |spans: &[(usize, usize)]| spans.iter().map(|s| self.words(part, s.0, s.1)).collect::<Vec<_>>().join(" ");
+        let inside = |n: &&Named| n.part == part && content.iter().any(|s| s.0 <= n.start && n.end <= s.1);
         let mut actors: Vec<ActorId> = named.iter().filter(inside).filter_map(|n| n.actor).collect();
         actors.sort();
         actors.dedup();
@@ -182,8 +186,9 @@ impl Piece {
             "SELECT e.key, e.id, e.sentence, e.start, e.end, e.type, e.mode, e.quad, e.place_start, e.place_id, e.place_name, e.lat,
                  e.lon, e.place_precision, e.earliest, e.latest, e.time_precision, e.status, e.tellers, e.numbers, s.start, s.end,
                  CASE WHEN e.place_start IS NULL AND e.place_id IS NOT NULL THEN
-                     (SELECT l.place->>'country' FROM t_places l WHERE l.place->>'id' = e.place_id LIMIT 1) END
-             FROM t_events e LEFT JOIN t_sentences s ON s.article = e.article AND s.nth = e.sentence AND s.part = 1
+                     (SELECT l.place->>'country' FROM t_places l WHERE l.place->>'id' = e.place_id LIMIT 1) END,
+                 coalesce(s.part, 1)
+             FROM t_events e LEFT JOIN t_sentences s ON s.article = e.article AND s.nth = e.sentence
              WHERE e.article = ?1",
         )?;
         let mut rows = ask.query([self.key])?;
@@ -207,7 +212,7 @@ impl Piece {
         let [actors, recipients] = parties(conn, row.get(0)?)?;
         let near = || named.iter().filter(|n| n.sentence == sentence);
         let whole = (row.get::<_, Option<usize>>(20)?, row.get::<_, Option<usize>>(21)?);
-        let time: Option<String> = row.get(16)?;
+        let (time, part): (Option<String>, usize) = (row.get(16)?, row.get(23)?);
         Ok(Some(Report {
             id,
             article: self.id,
@@ -219,7 +224,7 @@ impl Piece {
             quad: row.get(7)?,
             actors,
             recipients,
-            place: place(row, named)?,
+            place: place(row, named, part)?,
             around: near().filter_map(|n| n.place.clone()).collect(),
             times: near().map(|n| n.time).filter(|t| !t.is_unknown()).collect(),
             time: time.and_then(|p| value(&p)).map(|p| Ok::<_, Error>((days(row, 14)?, p))).transpose()?,
@@ -227,8 +232,8 @@ impl Piece {
             status,
             tellers: self.tellers(&row.get::<_, String>(18)?, claims)?,
             at: start,
-            trigger: self.words(start, end).to_owned(),
-            sentence: self.words(whole.0.unwrap_or(start), whole.1.unwrap_or(end)).to_owned(),
+            trigger: self.words(part, start, end).to_owned(),
+            sentence: self.words(part, whole.0.unwrap_or(start), whole.1.unwrap_or(end)).to_owned(),
         }))
     }
 
@@ -251,12 +256,14 @@ impl Piece {
     }
 }
 
-fn place(row: &Row, named: &[Named]) -> Result<Option<Spot>, Error> {
+fn place(row: &Row, named: &[Named], part: usize) -> Result<Option<Spot>, Error> {
     let (start, name): (Option<usize>, Option<String>) = (row.get(8)?, row.get(10)?);
     let precision: Option<String> = row.get(13)?;
     let Some(name) = name else { return Ok(None) };
     let country = match start {
-        Some(start) => named.iter().filter(|n| n.start == start).find_map(|n| n.place.as_ref()?.country.clone()),
+        Some(start) => {
+            named.iter().filter(|n| n.part == part && n.start == start).find_map(|n| n.place.as_ref()?.country.clone())
+        }
         // A person placed it.
         None => row.get(22)?,
     };

@@ -22,7 +22,7 @@ mod shallow;
 pub use hearsay_engine::{Isa, Tier};
 
 use hearsay_data::own::{self, BadRow};
-use hearsay_types::{Article, Coded, Note, Page, ReadAs};
+use hearsay_types::{Article, ClaimId, Coded, Note, Page, ReadAs};
 use std::path::{Path, PathBuf};
 
 /// The version of the path. A page that was coded by another version is coded again.
@@ -118,6 +118,13 @@ impl Hearsay {
         let events = events::code(&article, &parsed, &entities, &claims, engine);
         notes.sort_by_key(|n| n.stage);
         Coded { article, parsed, entities, claims, events, notes }
+    }
+
+    /// The marks that the stance of each claim of an article is weighed by, with their values: what the weights of the stances
+    /// are fitted on.
+    pub fn stance_marks(&self, coded: &Coded) -> Vec<(ClaimId, Vec<(String, f32)>)> {
+        let engine = self.language.engine().map(language::engine::Parser::engine);
+        claims::stance_marks(&coded.article, &coded.parsed, &coded.entities, engine)
     }
 }
 

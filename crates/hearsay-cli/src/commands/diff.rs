@@ -94,6 +94,9 @@ fn table(diff: &TableDiff, limit: usize) -> String {
         lines.extend(by.into_iter().map(|(why, n)| format!("  {} {what}: {}", talk::count(n), why.words())));
     }
     lines.extend(diff.changed.iter().take(limit).map(changed));
+    lines.extend(
+        [("came", &diff.came), ("went", &diff.went)].into_iter().flat_map(|(what, all)| corrected(what, all, limit)),
+    );
     if limit > 0 && diff.changed.len() > limit {
         lines
             .push(format!("  and {} more that changed; see --limit", talk::count((diff.changed.len() - limit) as u64)));
@@ -106,7 +109,24 @@ const WIDEST: usize = 60;
 
 fn changed(change: &Change) -> String {
     let fields = change.fields.iter().map(|f| format!("{}: {} -> {}", f.name, shown(&f.was), shown(&f.now)));
-    format!("  {}  {}", change.id.get(..12).unwrap_or(&change.id), fields.collect::<Vec<_>>().join("; "))
+    format!("  {}  {}{}", start(&change.id), fields.collect::<Vec<_>>().join("; "), by(change))
+}
+
+/// Rows that came or went by a correction.
+fn corrected<'a>(what: &'a str, all: &'a [Change], limit: usize) -> impl Iterator<Item = String> + 'a {
+    let some = all.iter().filter(|c| !c.corrections.is_empty()).take(limit);
+    some.map(move |c| format!("  {}  {what}{}", start(&c.id), by(c)))
+}
+
+/// The corrections that changed a row.
+fn by(change: &Change) -> String {
+    let ids: Vec<&str> = change.corrections.iter().map(|id| start(id)).collect();
+    if ids.is_empty() { String::new() } else { format!(" (corrected by {})", ids.join(", ")) }
+}
+
+/// The beginning of an id.
+fn start(id: &str) -> &str {
+    id.get(..12).unwrap_or(id)
 }
 
 fn shown(value: &Value) -> String {

@@ -276,11 +276,8 @@ fn joined(row: &Row, path: &[&str]) -> String {
 /// A sentence with the spans of the row in colours. Where there are no colours it is the plain sentence: the spans are
 /// listed below it anyway.
 fn marked(sentence: &Row, row: &Row) -> String {
+    // The spans of a row are those of the text that its sentence stands in: the title, the body or a caption.
     let (text, start) = (word(sentence, "text"), number(sentence, "start"));
-    // Other texts than the body have spans of their own count.
-    if word(sentence, "passage") != "body" {
-        return text.to_owned();
-    }
     let mut colours: Vec<Option<AnsiColor>> = vec![None; text.len()];
     for (_, path, colour) in ROLES {
         for (from, to) in ranges(found(row, path)) {
@@ -336,5 +333,9 @@ mod tests {
         let row = json!({"source": {"spans": [{"text": "Ömer", "start": 109, "end": 114}]}});
         let text = marked(sentence.as_object().unwrap(), row.as_object().unwrap());
         assert_eq!(text, "Es sagte \u{1b}[36mÖmer\u{1b}[0m nichts.");
+        let title = json!({"text": "Bridge fell", "start": 0, "passage": "headline"});
+        let row = json!({"trigger": {"text": "fell", "start": 7, "end": 11}});
+        let text = marked(title.as_object().unwrap(), row.as_object().unwrap());
+        assert_eq!(text, "Bridge \u{1b}[33mfell\u{1b}[0m");
     }
 }

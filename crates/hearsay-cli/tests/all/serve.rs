@@ -105,7 +105,7 @@ fn every_page_opens_with_its_guards() {
         assert_eq!(status, if path.starts_with("/rows/") { 303 } else { 200 }, "{path}");
         assert!(head.contains("content-security-policy: default-src 'none'; script-src 'self';"), "{path}: {head}");
         assert!(
-            head.contains("x-content-type-options: nosniff") && head.contains("referrer-policy: no-referrer"),
+            head.contains("x-content-type-options: nosniff") && head.contains("referrer-policy: same-origin"),
             "{head}"
         );
         assert!(!body.contains("<script>") && !body.contains("<img") && !body.contains(" style="), "{path}");

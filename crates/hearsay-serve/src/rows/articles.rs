@@ -51,6 +51,8 @@ pub struct Sentence {
 
 /// A span that names an actor, a place or a time.
 pub struct Mention {
+    /// The text that it stands in: 0 the title, 1 the body, 2 the first caption.
+    pub part: i64,
     pub start: usize,
     pub end: usize,
     /// The actor's id and name.
@@ -124,9 +126,9 @@ impl Article {
         }
     }
 
-    /// The words of some spans of the body, as they may be seen, an ellipsis between two.
-    pub fn words(&self, spans: &[(usize, usize)]) -> String {
-        spans.iter().map(|&(start, end)| self.slice(1, start, end)).collect::<Vec<_>>().join(" … ")
+    /// The words of some spans of one of its texts, as they may be seen, an ellipsis between two.
+    pub fn words(&self, part: i64, spans: &[(usize, usize)]) -> String {
+        spans.iter().map(|&(start, end)| self.slice(part, start, end)).collect::<Vec<_>>().join(" … ")
     }
 
     /// Other words about it, as they may be seen.
@@ -187,16 +189,18 @@ pub fn sentence(ask: &Ask, article: i64, id: &str) -> Result<Option<i64>, Troubl
     ask.one("SELECT nth FROM t_sentences WHERE id = ?1 AND article = ?2", (id, article), |r| r.get(0))
 }
 
-/// The mentions in an article's body, in order.
+/// The mentions in an article, in the order of their spans.
 pub fn mentions(ask: &Ask, article: i64) -> Result<Vec<Mention>, Trouble> {
     let sql = format!(
-        "SELECT m.start, m.end, k.id, {}, l.place->>'name', m.earliest, m.latest
+        "SELECT m.start, m.end, k.id, {}, l.place->>'name', m.earliest, m.latest,
+             coalesce((SELECT h.part FROM t_sentences h WHERE h.article = m.article AND h.nth = m.sentence), 1)
          FROM t_mentions m LEFT JOIN t_actors k ON k.key = m.actor LEFT JOIN t_places l ON l.key = m.place
          WHERE m.article = ?1 ORDER BY m.start, m.end DESC",
         ask.name("k")
     );
     ask.all(&sql, [article], |r| {
         Ok(Mention {
+            part: r.get(7)?,
             start: r.get(0)?,
             end: r.get(1)?,
             actor: r.get::<_, Option<String>>(2)?.zip(r.get(3)?),

@@ -13,6 +13,8 @@ pub struct Claim {
     pub nth: i64,
     pub id: String,
     pub sentence: Option<i64>,
+    /// The text that its spans stand in: 0 the title, 1 the body, 2 the first caption.
+    pub part: i64,
     /// The number of the claim in whose content it stands.
     pub parent: Option<i64>,
     pub source: Source,
@@ -36,9 +38,11 @@ pub struct Source {
 }
 
 impl Source {
-    /// What the source is called: its name, or the words of the text.
+    /// What the source is called: its name, or the words of the text. A description of one word is shown as it stands there:
+    /// "The army", not "army".
     pub fn called(&self, text: &str) -> String {
-        let named = self.name.clone().filter(|name| crate::words::says(name));
+        let bare = |name: &str| self.naming != "named" && self.naming != "outlet" && !name.contains(' ');
+        let named = self.name.clone().filter(|name| crate::words::says(name) && (self.spans.is_empty() || !bare(name)));
         let called = named.unwrap_or_else(|| words(text, &self.spans));
         if called.is_empty() { "unnamed".into() } else { called }
     }
@@ -46,7 +50,8 @@ impl Source {
 
 const COLUMNS: &str = "c.key, c.article, c.nth, c.id, c.sentence, c.parent, c.source_spans,
      (SELECT id FROM t_actors WHERE key = c.source_actor), c.source_name, c.source_kind, c.source_naming, c.source_anonymous,
-     c.source_role, c.cue_spans, c.content_spans, c.quote, c.stance, c.why";
+     c.source_role, c.cue_spans, c.content_spans, c.quote, c.stance, c.why,
+     coalesce((SELECT h.part FROM t_sentences h WHERE h.article = c.article AND h.nth = c.sentence), 1)";
 
 fn claim(r: &Row<'_>) -> rusqlite::Result<Claim> {
     let pairs = |at| Ok::<_, rusqlite::Error>(spans(&r.get::<_, String>(at)?).unwrap_or_default());
@@ -56,6 +61,7 @@ fn claim(r: &Row<'_>) -> rusqlite::Result<Claim> {
         nth: r.get(2)?,
         id: r.get(3)?,
         sentence: r.get(4)?,
+        part: r.get(18)?,
         parent: r.get(5)?,
         source: Source {
             spans: pairs(6)?,
@@ -198,4 +204,32 @@ pub fn anonymous(ask: &Ask, size: usize) -> Result<Vec<Anonymous>, Trouble> {
         [size],
         |r| Ok(Anonymous { called: r.get(0)?, naming: r.get(1)?, said: r.get(2)? }),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn called(name: Option<&str>, naming: &str, span: (usize, usize)) -> String {
+        let source = Source {
+            spans: vec![span],
+            actor: None,
+            name: name.map(str::to_owned),
+            kind: "unknown".into(),
+            naming: naming.into(),
+            anonymous: false,
+            role: None,
+        };
+        source.called("The army and a baker in the town said so.")
+    }
+
+    #[test]
+    fn a_source_is_called_by_its_name_or_as_the_text_has_it() {
+        assert_eq!(called(Some("Tolvar's army"), "named", (0, 8)), "Tolvar's army");
+        assert_eq!(called(Some("Tolvar"), "named", (0, 8)), "Tolvar");
+        assert_eq!(called(Some("army"), "described", (0, 8)), "The army");
+        assert_eq!(called(Some("baker in the town"), "described", (13, 32)), "baker in the town");
+        assert_eq!(called(Some("-"), "named", (0, 8)), "The army");
+        assert_eq!(called(None, "none", (0, 0)), "unnamed");
+    }
 }

@@ -13,6 +13,8 @@ pub struct Event {
     pub article: i64,
     pub id: String,
     pub sentence: Option<i64>,
+    /// The text that its spans stand in: 0 the title, 1 the body, 2 the first caption.
+    pub part: i64,
     /// The number of the claim that tells it.
     pub claim: Option<i64>,
     pub trigger: (usize, usize),
@@ -52,7 +54,8 @@ type Told = (String, usize, usize, Option<f64>, Option<f64>);
 
 const COLUMNS: &str =
     "e.key, e.article, e.id, e.sentence, e.claim, e.start, e.end, e.type, e.mode, e.quad, e.place_name,
-     e.place_precision, e.place_start, e.place_end, e.earliest, e.latest, e.status, e.numbers, e.according_to, e.why";
+     e.place_precision, e.place_start, e.place_end, e.earliest, e.latest, e.status, e.numbers, e.according_to, e.why,
+     coalesce((SELECT h.part FROM t_sentences h WHERE h.article = e.article AND h.nth = e.sentence), 1)";
 
 fn event(r: &Row<'_>) -> rusqlite::Result<Event> {
     let numbers: Vec<Told> = serde_json::from_str(&r.get::<_, String>(17)?).unwrap_or_default();
@@ -61,6 +64,7 @@ fn event(r: &Row<'_>) -> rusqlite::Result<Event> {
         article: r.get(1)?,
         id: r.get(2)?,
         sentence: r.get(3)?,
+        part: r.get(20)?,
         claim: r.get(4)?,
         trigger: (r.get(5)?, r.get(6)?),
         kind: r.get(7)?,
@@ -220,7 +224,7 @@ pub fn list(ask: &Ask, wanted: &Wanted, after: &After, size: usize) -> Result<St
          SELECT {COLUMNS}, page.day FROM page CROSS JOIN t_events e ON e.key = page.key ORDER BY page.day, page.key",
         terms.joined()
     );
-    let rows = ask.all(&sql, rusqlite::params_from_iter(terms.values), |r| Ok((event(r)?, r.get::<_, String>(20)?)))?;
+    let rows = ask.all(&sql, rusqlite::params_from_iter(terms.values), |r| Ok((event(r)?, r.get::<_, String>(21)?)))?;
     let cut = Stretch::cut(rows, size, |(e, day)| format!("{day}.{}", e.key));
     let events = cut.rows.into_iter().map(|(event, _)| event).collect();
     Ok(Stretch { rows: filled(ask, events)?, next: cut.next })

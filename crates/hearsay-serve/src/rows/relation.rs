@@ -73,8 +73,8 @@ impl Pair {
                 found.entry(id).or_insert_with(|| (row.month.clone(), row.scale));
             }
         }
-        let sides = self.sides(ask)?;
         let ids: Vec<String> = found.keys().cloned().collect();
+        let sides = self.sides(ask, &ids)?;
         passed.reports = reports(ask, &ids)?;
         for incident in incidents::by_ids(ask, &ids)? {
             let (month, scale) = found.get(&incident.id).cloned().unwrap_or_default();
@@ -106,13 +106,17 @@ impl Pair {
         })
     }
 
-    /// Of each incident of both: whether one of ours did it, and whether one of theirs did.
-    fn sides(&self, ask: &Ask) -> Result<BTreeMap<i64, (bool, bool)>, Trouble> {
+    /// Of each incident: whether one of ours did it, and whether one of theirs did.
+    fn sides(&self, ask: &Ask, incidents: &[String]) -> Result<BTreeMap<i64, (bool, bool)>, Trouble> {
         let sql = format!(
             "WITH {GROUPS} SELECT w.incident, max(w.actor IN ours AND w.side = 0), max(w.actor IN theirs AND w.side = 0)
-             FROM t_incident_actors w WHERE w.actor IN ours OR w.actor IN theirs GROUP BY 1"
+             FROM json_each(?3) v CROSS JOIN t_incidents i ON i.id = v.value
+                 CROSS JOIN t_incident_actors w ON w.incident = i.key GROUP BY 1"
         );
-        let rows = ask.all(&sql, self.ids()?, |r| Ok((r.get(0)?, (r.get(1)?, r.get(2)?))))?;
+        let (ours, theirs) = self.ids()?;
+        let rows = ask.all(&sql, (ours, theirs, serde_json::to_string(incidents)?), |r| {
+            Ok((r.get(0)?, (r.get(1)?, r.get(2)?)))
+        })?;
         Ok(rows.into_iter().collect())
     }
 
@@ -175,26 +179,20 @@ pub struct Meetings {
 }
 
 /// So many articles are read through, those that name both first.
-const ARTICLES: u64 = 600;
+const ARTICLES: usize = 400;
 
 impl Pair {
     /// Sentences that name both and report none of the acts that passed, in the order of the days that they, or their reports,
     /// tell of.
     pub fn meetings(&self, ask: &Ask, passed: &Passed) -> Result<Meetings, Trouble> {
         let (ours, theirs) = self.ids()?;
-        // An article without both counts only where a place may stand for one of them.
-        let near = if self.our_country.is_some() || self.their_country.is_some() { "" } else { "HAVING both = 2" };
-        let some = format!(
-            "SELECT article, max(actor IN ours) + max(actor IN theirs) AS both FROM t_article_actors
-             WHERE actor IN ours OR actor IN theirs GROUP BY 1 {near}"
-        );
-        let articles =
-            ask.count(&format!("WITH {GROUPS} SELECT count(*) FROM ({some})"), (ours.clone(), theirs.clone()))?;
+        let some = self.articles(ask)?;
+        let read = &some[..some.len().min(ARTICLES)];
         let sql = format!(
             "WITH {GROUPS},
              our_places AS MATERIALIZED (SELECT key, place->>'name' AS name FROM t_places WHERE place->>'country' = ?3),
              their_places AS MATERIALIZED (SELECT key, place->>'name' AS name FROM t_places WHERE place->>'country' = ?4),
-             some AS MATERIALIZED (SELECT article FROM ({some}) ORDER BY -both, article LIMIT {ARTICLES}),
+             some AS MATERIALIZED (SELECT value AS article FROM json_each(?5)),
              near AS MATERIALIZED (SELECT m.article AS article, m.sentence AS sentence, max(m.actor IN ours) AS our,
                      max(m.actor IN theirs) AS their, max(m.place IN (SELECT key FROM our_places)) AS our_place,
                      max(m.place IN (SELECT key FROM their_places)) AS their_place
@@ -217,9 +215,21 @@ impl Pair {
                  JOIN t_articles a ON a.key = d.article
              ORDER BY first IS NULL, first, own DESC, d.article, s.nth"
         );
-        let mut all = ask.all(&sql, (ours, theirs, &self.our_country, &self.their_country), meeting)?;
+        let values = (ours, theirs, &self.our_country, &self.their_country, serde_json::to_string(read)?);
+        let mut all = ask.all(&sql, values, meeting)?;
         all.retain(|m| !passed.reports.contains(&(m.article, m.sentence)));
-        Ok(Meetings { all, articles, read: articles.min(ARTICLES) })
+        Ok(Meetings { all, articles: some.len() as u64, read: read.len() as u64 })
+    }
+
+    /// The articles that may hold a sentence that names both, those that name both first.
+    fn articles(&self, ask: &Ask) -> Result<Vec<i64>, Trouble> {
+        // An article without both counts only where a place may stand for one of them.
+        let near = if self.our_country.is_some() || self.their_country.is_some() { "" } else { "HAVING both = 2" };
+        let sql = format!(
+            "WITH {GROUPS} SELECT article, max(actor IN ours) + max(actor IN theirs) AS both FROM t_article_actors
+             WHERE actor IN ours OR actor IN theirs GROUP BY 1 {near} ORDER BY both DESC, article"
+        );
+        ask.all(&sql, self.ids()?, |r| r.get(0))
     }
 }
 

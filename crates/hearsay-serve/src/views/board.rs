@@ -4,8 +4,9 @@ use super::lists::{self, choice};
 use super::{Frame, more};
 use crate::ask::Ask;
 use crate::error::Trouble;
+use crate::rows::claims::{self, Claim};
+use crate::rows::events;
 use crate::rows::incidents::{self, Details, Dispute, Incident, Party, Side, Voice};
-use crate::rows::{claims, events};
 use crate::words::{counted, kind, quad_class, says};
 use maud::{Markup, html};
 
@@ -80,8 +81,9 @@ struct Chip {
 fn chips(ask: &Ask, all: &[Chip], side: &str) -> Result<Markup, Trouble> {
     let mut made = Vec::new();
     for chip in all {
-        let name = masked(ask, &chip.row, &chip.name)?;
-        let said = said(ask, &chip.row)?;
+        let claim = claims::by_id(ask, &chip.row)?;
+        let name = name(ask, chip, claim.as_ref())?;
+        let said = claim.map(|c| Ok::<_, Trouble>(ask.article(c.article)?.words(c.part, &c.content))).transpose()?;
         made.push(html! {
             li {
                 a class={ "chip " (side) } href={ "/rows/" (chip.row) } title=[said] {
@@ -102,11 +104,15 @@ fn masked(ask: &Ask, row: &str, text: &str) -> Result<String, Trouble> {
     }
 }
 
-/// What a claim says, as a hint.
-fn said(ask: &Ask, id: &str) -> Result<Option<String>, Trouble> {
-    let Some(claim) = claims::by_id(ask, id)? else { return Ok(None) };
-    let article = ask.article(claim.article)?;
-    Ok(Some(article.words(&claim.content)))
+/// What a teller is called; one whose claim is at hand as the claim calls it.
+fn name(ask: &Ask, chip: &Chip, claim: Option<&Claim>) -> Result<String, Trouble> {
+    match claim.filter(|c| c.source.name.as_deref().is_some_and(|name| name == chip.name || !says(name))) {
+        Some(claim) => {
+            let article = ask.article(claim.article)?;
+            Ok(article.say(&claim.source.called(article.part(claim.part))))
+        }
+        None => masked(ask, &chip.row, &chip.name),
+    }
 }
 
 fn dispute(ask: &Ask, d: &Dispute) -> Result<Markup, Trouble> {

@@ -153,7 +153,7 @@ pub fn claim(ask: &Ask, claim: &Claim) -> Result<Markup, Trouble> {
                 }
             }
             @if !inside {
-                p.sentence.rest dir="auto" lang=[article.language.as_deref()] { mark.content { (article.words(&claim.content)) } }
+                p.sentence.rest dir="auto" lang=[article.language.as_deref()] { mark.content { (article.words(claim.part, &claim.content)) } }
             }
             p.foot { (origin(&article)) }
         }
@@ -162,7 +162,7 @@ pub fn claim(ask: &Ask, claim: &Claim) -> Result<Markup, Trouble> {
 
 /// A claim's source with the way to what it said.
 pub fn source(claim: &Claim, article: &Article) -> Markup {
-    let called = claim.source.called(&article.text);
+    let called = claim.source.called(article.part(claim.part));
     let shown = article.say(&called);
     html! {
         span.who {

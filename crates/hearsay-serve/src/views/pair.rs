@@ -15,7 +15,7 @@ use crate::rows::relation::{Act, Meeting, Meetings, Pair, Passed, Turn};
 use crate::rows::{claims, events, times};
 use crate::words::{count, counted, kind, quad_class};
 use maud::{Markup, html};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The most months or years that are drawn.
 const MOST: usize = 400;
@@ -327,10 +327,23 @@ fn one_year(ask: &Ask, asked: &Asked, two: &Two, year: &str, of: &Year) -> Resul
     }
     // A point of the picture leads to its acts alone.
     let sentences = if at.is_empty() { of.sentences.as_slice() } else { &[] };
-    for meeting in sentences.iter().take(most) {
-        rows.push(sentence(ask, two, meeting)?);
+    let (mut told, mut again, mut shown) = (BTreeSet::new(), 0, 0);
+    for meeting in sentences {
+        if shown == most {
+            break;
+        }
+        // A reprint tells it once more.
+        let article = ask.article(meeting.article)?;
+        let (part, start, end) = meeting.at;
+        let words = article.slice(part, start, end).to_owned();
+        if told.insert((article.story.clone().unwrap_or_else(|| article.id.clone()), words)) {
+            rows.push(sentence(ask, two, meeting)?);
+            shown += 1;
+        } else {
+            again += 1;
+        }
     }
-    let (acts, more) = (wanted.len(), sentences.len() > most || wanted.len() > most);
+    let (acts, more) = (wanted.len(), sentences.len() > shown + again || wanted.len() > most);
     Ok(html! {
         h3.year id={ "y" (year) } {
             (name(year))
@@ -340,6 +353,7 @@ fn one_year(ask: &Ask, asked: &Asked, two: &Two, year: &str, of: &Year) -> Resul
             }
         }
         ul.rows { @for row in rows { (row) } }
+        @if again > 0 { p.muted { (counted(again as u64, "sentence more stands", "sentences more stand")) " in reprints of these articles." } }
         @if more && asked.year.is_none() { p { a href={ (asked.address(asked.alone, &format!("year={year}"))) "#acts" } { @if year == NO_YEAR { "All of them" } @else { "All of " (year) } } } }
         @else if more { p.muted { "The first " (most) " of each sort." } }
     })
@@ -385,7 +399,7 @@ fn sentence(ask: &Ask, two: &Two, meeting: &Meeting) -> Result<Markup, Trouble> 
                 @else { span.tag { "names " bdi { (named(two, meeting)) } " and " bdi { (meeting.places.join(", ")) } } }
                 @if meeting.own { time.kind { (days) } } @else if !days.is_empty() { time.muted { "reported " (days) } }
                 @for claim in &said {
-                    a class={ "chip " (crate::words::side(&claim.stance)) } href=(lists::row_address(&article, &claim.id, claim.sentence)) { bdi { (article.say(&claim.source.called(&article.text))) } " " (claim.stance) }
+                    a class={ "chip " (crate::words::side(&claim.stance)) } href=(lists::row_address(&article, &claim.id, claim.sentence)) { bdi { (article.say(&claim.source.called(article.part(claim.part)))) } " " (claim.stance) }
                 }
                 @for act in &acts {
                     a.chip.act href=(lists::row_address(&article, &act.id, act.sentence)) { (kind(&act.kind)) ", " (act.status) }

@@ -9,20 +9,20 @@ use crate::rows::events::Event;
 use crate::words::{counted, kind, naming, quad_class};
 use maud::{Markup, html};
 
-/// A span of the body and what it is in a row.
+/// A span of one of the article's texts and what it is in a row.
 type Mark = (usize, usize, &'static str);
 
 /// The page of an article; the row with this id is opened and marked.
 pub fn page(ask: &Ask, article: &Article, whole: &Whole, row: Option<&str>) -> Result<Markup, Trouble> {
     let chosen = row.and_then(|id| Chosen::find(whole, id));
-    let body = Body::new(article, whole, chosen.as_ref());
+    let body = Body::new(article, whole, chosen.as_ref(), 1);
     let title = article.headline();
     Ok(Frame::new(&title, "/articles").show(html! {
         div.reader {
             article lang=[article.language.as_deref()] {
-                (head(article, whole))
+                (head(article, &Body::new(article, whole, chosen.as_ref(), 0)))
                 div.text { @for paragraph in &article.paragraphs { p dir="auto" { (body.stretch(*paragraph)) } } }
-                (captions(article))
+                (captions(article, whole, chosen.as_ref()))
             }
             aside.panel aria-label="What was found" {
                 @match (&chosen, row) {
@@ -56,6 +56,13 @@ impl<'a> Chosen<'a> {
         }
     }
 
+    fn part(&self) -> i64 {
+        match self {
+            Chosen::Claim(c) => c.part,
+            Chosen::Event(e) => e.part,
+        }
+    }
+
     fn marks(&self) -> Vec<Mark> {
         match self {
             Chosen::Claim(claim) => claim_marks(claim),
@@ -78,11 +85,12 @@ fn event_marks(event: &Event) -> Vec<Mark> {
     marks
 }
 
-/// The body with all that is marked in it.
+/// The body, the title or a caption, with all that is marked in it.
 struct Body<'a> {
     article: &'a Article,
+    part: i64,
     sentences: Vec<&'a Sentence>,
-    mentions: &'a [Mention],
+    mentions: Vec<&'a Mention>,
     marks: Vec<Mark>,
     hidden: Vec<std::ops::Range<usize>>,
     chosen: Option<i64>,
@@ -90,19 +98,25 @@ struct Body<'a> {
 }
 
 impl<'a> Body<'a> {
-    fn new(article: &'a Article, whole: &'a Whole, chosen: Option<&Chosen>) -> Body<'a> {
-        let marks = chosen.map_or_else(|| whole.claims.iter().flat_map(claim_marks).collect(), Chosen::marks);
-        let hidden = article.mask.masked(1);
+    fn new(article: &'a Article, whole: &'a Whole, chosen: Option<&Chosen>, part: i64) -> Body<'a> {
+        let marks = match chosen {
+            Some(chosen) if chosen.part() == part => chosen.marks(),
+            Some(_) => Vec::new(),
+            None => whole.claims.iter().filter(|c| c.part == part).flat_map(claim_marks).collect(),
+        };
+        let hidden = article.mask.masked(part as usize);
+        let mentions: Vec<&Mention> = whole.mentions.iter().filter(|m| m.part == part).collect();
         let mut edges: Vec<usize> = marks.iter().flat_map(|m| [m.0, m.1]).collect();
-        edges.extend(whole.mentions.iter().flat_map(|m| [m.start, m.end]));
+        edges.extend(mentions.iter().flat_map(|m| [m.start, m.end]));
         edges.extend(hidden.iter().flat_map(|h| [h.start, h.end]));
-        edges.retain(|at| article.text.is_char_boundary(*at));
+        edges.retain(|at| article.part(part).is_char_boundary(*at));
         edges.sort_unstable();
         edges.dedup();
         Body {
             article,
-            sentences: whole.sentences.iter().filter(|s| s.part == 1).collect(),
-            mentions: &whole.mentions,
+            part,
+            sentences: whole.sentences.iter().filter(|s| s.part == part).collect(),
+            mentions,
             marks,
             hidden,
             chosen: chosen.and_then(Chosen::sentence),
@@ -110,7 +124,12 @@ impl<'a> Body<'a> {
         }
     }
 
-    /// A stretch of the body, sentence by sentence.
+    /// All of the text.
+    fn all(&self) -> Markup {
+        self.stretch((0, self.article.part(self.part).len()))
+    }
+
+    /// A stretch of the text, sentence by sentence.
     fn stretch(&self, (start, end): (usize, usize)) -> Markup {
         let inside: Vec<_> = self.sentences.iter().filter(|s| s.start >= start && s.end <= end).collect();
         let gaps = std::iter::once(start).chain(inside.iter().map(|s| s.end));
@@ -139,14 +158,14 @@ impl<'a> Body<'a> {
 
     fn piece(&self, a: usize, b: usize) -> Markup {
         if let Some(name) = self.hidden.iter().find(|h| h.start <= a && b <= h.end) {
-            return html! { @if name.start == a { span.withheld { (self.article.slice(1, name.start, name.end)) } } };
+            return html! { @if name.start == a { span.withheld { (self.article.slice(self.part, name.start, name.end)) } } };
         }
-        let text = self.article.text.get(a..b).unwrap_or_default();
+        let text = self.article.part(self.part).get(a..b).unwrap_or_default();
         let mut classes: Vec<&str> = self.marks.iter().filter(|m| m.0 <= a && b <= m.1).map(|m| m.2).collect();
         classes.sort_unstable();
         classes.dedup();
         let mention = self.mentions.iter().rfind(|m| m.start <= a && b <= m.end);
-        let inner = named(text, mention);
+        let inner = named(text, mention.copied());
         if classes.is_empty() {
             inner
         } else {
@@ -168,11 +187,10 @@ fn named(text: &str, mention: Option<&Mention>) -> Markup {
     }
 }
 
-fn head(article: &Article, whole: &Whole) -> Markup {
-    let title = whole.sentences.iter().find(|s| s.part == 0);
+fn head(article: &Article, title: &Body) -> Markup {
     html! {
         header.article-head {
-            h1 dir="auto" { span.sent id=[title.map(|s| format!("s{}", s.nth))] { (article.headline()) } }
+            h1 dir="auto" { @if title.sentences.is_empty() { (article.headline()) } @else { (title.all()) } }
             p.origin {
                 @if let Some(publisher) = &article.publisher { a href={ "/articles?publisher=" (crate::words::escaped(publisher)) } { bdi { (publisher) } } " · " }
                 @let told = article.published.told();
@@ -183,12 +201,12 @@ fn head(article: &Article, whole: &Whole) -> Markup {
     }
 }
 
-fn captions(article: &Article) -> Markup {
+fn captions(article: &Article, whole: &Whole, chosen: Option<&Chosen>) -> Markup {
     html! {
         @if !article.captions.is_empty() {
             section.captions aria-label="Captions" {
-                @for (nth, (text, credit)) in article.captions.iter().enumerate() {
-                    p dir="auto" { (article.slice(nth as i64 + 2, 0, text.len())) @if let Some(credit) = credit { " " small { bdi { (credit) } } } }
+                @for (nth, (_, credit)) in article.captions.iter().enumerate() {
+                    p dir="auto" { (Body::new(article, whole, chosen, nth as i64 + 2).all()) @if let Some(credit) = credit { " " small { bdi { (credit) } } } }
                 }
             }
         }
@@ -232,8 +250,8 @@ fn claim_card(article: &Article, claim: &Claim, chain: &[Claim]) -> Markup {
                     (lists::source(claim, article))
                     div.muted { (claim.source.kind.replace('_', " ")) ", " (naming(&claim.source.naming)) @if let Some(role) = &claim.source.role { ", " bdi { (article.say(role)) } } }
                 }
-                dt { mark.cue { "cue" } } dd { bdi { (article.words(&claim.cue)) } }
-                dt { mark.content { "content" } } dd dir="auto" { (article.words(&claim.content)) div.muted { (claim.quote) } }
+                dt { mark.cue { "cue" } } dd { bdi { (article.words(claim.part, &claim.cue)) } }
+                dt { mark.content { "content" } } dd dir="auto" { (article.words(claim.part, &claim.content)) div.muted { (claim.quote) } }
                 dt { "told by" } dd { (chain_list(article, chain, Some(claim))) }
                 (why(&claim.why))
                 dt { "id" } dd { code { (claim.id) } }
@@ -255,7 +273,7 @@ fn event_card(article: &Article, event: &Event, chain: &[Claim], teller: Option<
                 @if !when.is_empty() { dt { "when" } dd { (when) } }
                 @if !event.numbers.is_empty() {
                     dt { mark.number { "how many" } }
-                    dd { @for n in &event.numbers { div { bdi { (article.slice(1, n.start, n.end)) } " " (n.kind) } } }
+                    dd { @for n in &event.numbers { div { bdi { (article.slice(event.part, n.start, n.end)) } " " (n.kind) } } }
                 }
                 dt { "told by" } dd { (chain_list(article, chain, teller)) }
                 (why(&event.why))
@@ -296,8 +314,8 @@ fn found(article: &Article, whole: &Whole, row: Option<&str>) -> Markup {
 
 fn claim_entry(article: &Article, claim: &Claim) -> Entry {
     let at = claim.cue.first().or(claim.content.first()).map_or(0, |s| s.0);
-    let called = claim.source.called(&article.text);
-    let content = article.words(&claim.content);
+    let called = claim.source.called(article.part(claim.part));
+    let content = article.words(claim.part, &claim.content);
     let line = html! {
         (lists::stance(&claim.stance)) " " bdi.by { (article.say(&called)) } ": " bdi { (short(&content)) }
     };
@@ -344,6 +362,95 @@ fn provenance(article: &Article, whole: &Whole) -> Markup {
                 h3 { "The same text elsewhere" }
                 ul.plain { @for line in &whole.reprints { li { a href={ "/articles/" (line.id) } dir="auto" { (article.say(line.title.as_deref().unwrap_or("Without a title"))) } " " span.muted { (line.publisher.as_deref().unwrap_or("")) } } } }
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::days::Interval;
+    use crate::rows::articles::Page;
+    use crate::rows::claims::Source;
+    use std::sync::Arc;
+
+    fn article() -> Article {
+        Article {
+            key: 1,
+            id: "a".into(),
+            title: Some("Bridge shelled, council says".into()),
+            byline: None,
+            publisher: None,
+            url: None,
+            language: None,
+            published: Interval::default(),
+            basis: "none".into(),
+            text: "The town was calm.".into(),
+            captions: vec![("The bridge, “before”.".into(), None)],
+            paragraphs: vec![(0, 18)],
+            story: None,
+            comments: 0,
+            page: 1,
+            mask: Arc::default(),
+        }
+    }
+
+    fn claim(part: i64, content: (usize, usize)) -> Claim {
+        let source = Source {
+            spans: vec![],
+            actor: None,
+            name: None,
+            kind: "unknown".into(),
+            naming: "none".into(),
+            anonymous: false,
+            role: None,
+        };
+        Claim {
+            key: 1,
+            article: 1,
+            nth: 0,
+            id: "c".into(),
+            sentence: Some(part),
+            part,
+            parent: None,
+            source,
+            cue: vec![],
+            content: vec![content],
+            quote: "indirect".into(),
+            stance: "asserts".into(),
+            why: vec![],
+        }
+    }
+
+    /// The title, the body and the caption are one sentence each.
+    fn whole(claim: Claim) -> Whole {
+        let lengths = [28, 18, "The bridge, “before”.".len()];
+        let sentence = |(part, end): (usize, usize)| Sentence { nth: part as i64, part: part as i64, start: 0, end };
+        let page = Page {
+            id: "p".into(),
+            path: "p.html".into(),
+            url: None,
+            media_type: "text/html".into(),
+            bytes: 1,
+            read_at: String::new(),
+        };
+        let sentences = lengths.into_iter().enumerate().map(sentence).collect();
+        Whole { page, sentences, mentions: vec![], claims: vec![claim], events: vec![], reprints: vec![] }
+    }
+
+    #[test]
+    fn a_row_is_marked_in_the_text_that_it_stands_in() {
+        let article = article();
+        for (part, content, marked) in [(0, (0, 14), "Bridge shelled"), (1, (4, 8), "town"), (2, (4, 10), "bridge")] {
+            let whole = whole(claim(part, content));
+            let chosen = Chosen::find(&whole, "c");
+            for text in 0..3 {
+                let html = Body::new(&article, &whole, chosen.as_ref(), text).all().into_string();
+                let mark = format!("<mark class=\"content\">{marked}</mark>");
+                assert_eq!(html.contains(&mark), text == part, "{html}");
+                assert_eq!(html.contains("aria-current"), text == part, "{html}");
+            }
+            assert_eq!(article.words(part, &[content]), marked);
         }
     }
 }

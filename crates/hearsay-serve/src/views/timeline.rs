@@ -10,6 +10,7 @@ use crate::rows::events;
 use crate::rows::times::Cell;
 use crate::words::{LANES, count, counted, lane, side};
 use maud::{Markup, html};
+use std::collections::BTreeMap;
 
 /// The most buckets that are drawn.
 const MOST: usize = 400;
@@ -92,27 +93,46 @@ fn controls(span: &Span, by: By, from: &str, to: &str) -> Markup {
     }
 }
 
+/// What stands in one row of the table: events by lane, claims for, against, and the others.
+#[derive(Default)]
+struct Line {
+    lanes: [u64; LANES.len()],
+    claims: [u64; 3],
+}
+
+/// The rows of the table, those that hold something.
+fn lines<'a>(cells: &'a [Cell], said: &'a [(String, String, u64)]) -> BTreeMap<&'a str, Line> {
+    let mut lines: BTreeMap<&str, Line> = BTreeMap::new();
+    for cell in cells {
+        let nth = LANES.iter().position(|l| l.name == lane(&cell.status).name).unwrap_or_default();
+        lines.entry(&cell.bucket).or_default().lanes[nth] += cell.n;
+    }
+    for (bucket, stance, n) in said {
+        let nth = match side(stance) {
+            "for" => 0,
+            "against" => 1,
+            _ => 2,
+        };
+        lines.entry(bucket).or_default().claims[nth] += n;
+    }
+    lines
+}
+
 fn table(buckets: &[String], cells: &[Cell], said: &[(String, String, u64)]) -> Markup {
-    let sum = |b: &str, name: &str| {
-        cells.iter().filter(|c| c.bucket == b && lane(&c.status).name == name).map(|c| c.n).sum::<u64>()
-    };
-    let claims = |b: &str, of: &str| said.iter().filter(|c| c.0 == b && side(&c.1) == of).map(|c| c.2).sum::<u64>();
-    let filled: Vec<&String> =
-        buckets.iter().filter(|b| cells.iter().any(|c| c.bucket == **b) || said.iter().any(|c| c.0 == **b)).collect();
+    let lines = lines(cells, said);
     html! {
         div.wide tabindex="0" role="region" aria-label="Timeline as a table" {
             table {
                 thead { tr { th scope="col" { "When" } @for l in LANES { th.n scope="col" { (l.title) } } th.n scope="col" { "Claims for" } th.n scope="col" { "Claims against" } th.n scope="col" { "Other claims" } } }
                 tbody {
-                    @for b in filled {
+                    @for (b, line) in buckets.iter().filter_map(|b| Some((b, lines.get(b.as_str())?))) {
                         @let (from, to) = bounds(b);
                         tr {
                             th scope="row" { a href={ "/timeline?from=" (from) "&to=" (to) } { (bucket(b)) } }
-                            @for l in LANES {
-                                @let n = sum(b, l.name);
+                            @for (l, n) in LANES.iter().zip(line.lanes) {
                                 td.n { @if n > 0 { a href={ "/events?from=" (from) "&to=" (to) "&lane=" (l.name) } { (count(n)) } } }
                             }
-                            td.n { (claims(b, "for")) } td.n { (claims(b, "against")) } td.n { (claims(b, "repeats") + claims(b, "other")) }
+                            @for n in line.claims { td.n { (n) } }
                         }
                     }
                 }

@@ -3,6 +3,7 @@
 use super::change::{held, renamed};
 use super::rows::{self, Spot, What};
 use crate::Error;
+use crate::texts::{BODY, Texts, part};
 use hearsay_types::correction::{Act, Named, Spelt};
 use hearsay_types::{ActorId, ArticleId, Span};
 use rusqlite::{Connection, OptionalExtension, params};
@@ -206,17 +207,20 @@ fn spots(
 
 /// Where the words of a mention stand: where they stood, or where alone the actor is named so.
 fn again(conn: &Connection, article: i64, actor: i64, spelt: &Spelt) -> Result<Option<Span>, Error> {
-    let text: String =
-        conn.prepare_cached("SELECT text FROM t_articles WHERE key = ?1")?.query_row([article], |r| r.get(0))?;
+    let texts = Texts::of(conn, article)?;
     let was = Span::new(spelt.words.start, spelt.words.end);
-    if was.of(&text) == spelt.words.text {
+    let ask = format!("SELECT start, end, {} FROM t_mentions m WHERE article = ?1 AND actor = ?2", part("m"));
+    let mut ask = conn.prepare_cached(&ask)?;
+    let spans = ask.query_map([article, actor], |r| Ok((Span::new(r.get(0)?, r.get(1)?), r.get(2)?)))?;
+    let spans = spans.collect::<Result<Vec<(Span, usize)>, _>>()?;
+    let is_spelt = |text: &str, span: Span| text.get(span.start..span.end) == Some(spelt.words.text.as_str());
+    if is_spelt(texts.get(BODY), was)
+        || spans.iter().any(|(span, part)| *span == was && is_spelt(texts.get(*part), was))
+    {
         return Ok(Some(was));
     }
-    let mut ask = conn.prepare_cached("SELECT start, end FROM t_mentions WHERE article = ?1 AND actor = ?2")?;
-    let spans = ask.query_map([article, actor], |r| Ok(Span::new(r.get(0)?, r.get(1)?)))?;
-    let mut spans = spans.collect::<Result<Vec<_>, _>>()?;
-    spans.retain(|span| span.of(&text) == spelt.words.text);
-    Ok(if let [only] = spans[..] { Some(only) } else { None })
+    let so: Vec<Span> = spans.into_iter().filter(|(s, part)| is_spelt(texts.get(*part), *s)).map(|(s, _)| s).collect();
+    Ok(if let [only] = so[..] { Some(only) } else { None })
 }
 
 impl Move<'_> {

@@ -4,6 +4,7 @@ use super::actors::Actors;
 use super::rows::{self, Spot, What};
 use crate::names::Name;
 use crate::read::by_id;
+use crate::texts::OWN;
 use crate::{Error, Kind};
 use hearsay_types::correction::Act;
 use hearsay_types::{ActorId, PlaceRef, Span, plover};
@@ -117,14 +118,16 @@ fn fix_source(conn: &Connection, spot: Spot, id: &str, values: &[&dyn rusqlite::
 
 /// The source is written where its name stands in the sentence; where it does not, what was taken for it stays marked.
 fn point(conn: &Connection, spot: Spot) -> Result<(), Error> {
-    const ASK: &str = "SELECT a.text, s.start, s.end, c.source_name FROM t_claims c JOIN t_articles a ON a.key = c.article
-         JOIN t_sentences s ON s.article = c.article AND s.nth = c.sentence AND s.part = 1 WHERE c.article = ?1 AND c.nth = ?2";
+    let ask = format!(
+        "SELECT {OWN}, h.start, h.end, c.source_name FROM t_claims c JOIN t_articles a ON a.key = c.article
+         JOIN t_sentences h ON h.article = c.article AND h.nth = c.sentence WHERE c.article = ?1 AND c.nth = ?2"
+    );
     let read = |r: &rusqlite::Row| {
         let (text, name): (String, String) = (r.get(0)?, r.get(3)?);
         let sentence = Span::new(r.get(1)?, r.get(2)?);
         Ok(sentence.of(&text).find(&name).map(|at| (sentence.start + at, sentence.start + at + name.len())))
     };
-    let found = conn.prepare_cached(ASK)?.query_row([spot.article, spot.nth], read).optional()?.flatten();
+    let found = conn.prepare_cached(&ask)?.query_row([spot.article, spot.nth], read).optional()?.flatten();
     if let Some((start, end)) = found {
         const SET: &str = "UPDATE t_claims SET source_spans = ?3, source_head = NULL WHERE article = ?1 AND nth = ?2";
         conn.prepare_cached(SET)?.execute(params![spot.article, spot.nth, format!("[[{start},{end}]]")])?;

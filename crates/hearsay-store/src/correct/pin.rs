@@ -2,6 +2,7 @@
 
 use super::rows::{Spot, What};
 use crate::Error;
+use crate::texts::Texts;
 use hearsay_types::correction::{Pin, Stretch};
 use hearsay_types::{ArticleId, PageId, Span};
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -10,6 +11,8 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 struct Seen {
     spot: Spot,
     id: String,
+    /// The text that its spans stand in.
+    part: usize,
     words: Span,
     sentence: Option<Span>,
     kind: String,
@@ -20,7 +23,7 @@ struct Body {
     key: i64,
     id: String,
     page: String,
-    text: String,
+    texts: Texts,
 }
 
 /// Pins the event or the claim with this id; none where there is none.
@@ -32,13 +35,14 @@ pub(super) fn make(conn: &Connection, what: What, id: &str) -> Result<Option<Pin
     let all = seen(conn, what, &body)?;
     let Some(one) = all.iter().find(|s| s.spot == Spot { what, article, nth }) else { return Ok(None) };
     let ids = ArticleId::parse(&body.id).zip(PageId::parse(&body.page));
-    let near = |s: &&Seen| s.id != one.id && s.sentence.is_some() && s.sentence == one.sentence;
+    let near = |s: &&Seen| s.id != one.id && s.sentence.is_some() && (s.part, s.sentence) == (one.part, one.sentence);
+    let text = body.texts.get(one.part);
     Ok(ids.map(|(article, page)| Pin {
         id: id.to_owned(),
         page,
         article,
-        sentence: one.sentence.map(|span| stretch(&body.text, span)),
-        words: stretch(&body.text, one.words),
+        sentence: one.sentence.map(|span| stretch(text, span)),
+        words: stretch(text, one.words),
         kind: one.kind.clone(),
         beside: all.iter().filter(near).map(|s| s.id.clone()).collect(),
     }))
@@ -67,8 +71,9 @@ pub(super) fn find(conn: &Connection, what: What, pin: &Pin) -> Result<Option<Sp
 
 /// How well a row fits: the lower the better; none where it does not.
 fn fit(body: &Body, seen: &Seen, pin: &Pin) -> Option<u8> {
-    let (words, sentence) = (seen.words.of(&body.text), seen.sentence.map(|s| s.of(&body.text)));
-    let there = |s: &Stretch| span(s).of(&body.text) == s.text;
+    let text = body.texts.get(seen.part);
+    let (words, sentence) = (seen.words.of(text), seen.sentence.map(|s| s.of(text)));
+    let there = |s: &Stretch| text.get(s.start..s.end) == Some(s.text.as_str());
     let holds = there(&pin.words) && pin.sentence.as_ref().is_none_or(there);
     let home = pin.sentence.as_ref();
     let same_sentence = home.is_some_and(|home| Some(home.text.as_str()) == sentence)
@@ -94,23 +99,30 @@ pub(super) fn stretch(text: &str, span: Span) -> Stretch {
 }
 
 fn bodies(conn: &Connection, which: &str, value: &dyn rusqlite::ToSql) -> Result<Vec<Body>, Error> {
-    let ask =
-        format!("SELECT a.key, a.id, p.id, a.text FROM t_pages p JOIN t_articles a ON a.page = p.key WHERE {which}");
+    let ask = format!(
+        "SELECT a.key, a.id, p.id, a.title, a.text, a.captions FROM t_pages p JOIN t_articles a ON a.page = p.key WHERE {which}"
+    );
     let mut ask = conn.prepare_cached(&ask)?;
-    let read = |r: &Row| Ok(Body { key: r.get(0)?, id: r.get(1)?, page: r.get(2)?, text: r.get(3)? });
-    Ok(ask.query_map([value], read)?.collect::<Result<_, _>>()?)
+    let mut rows = ask.query([value])?;
+    let mut all = Vec::new();
+    while let Some(r) = rows.next()? {
+        let texts = Texts::new(r.get(3)?, r.get(4)?, &r.get::<_, String>(5)?)?;
+        all.push(Body { key: r.get(0)?, id: r.get(1)?, page: r.get(2)?, texts });
+    }
+    Ok(all)
 }
 
 /// The events or the claims of an article, as they were coded.
 fn seen(conn: &Connection, what: What, body: &Body) -> Result<Vec<Seen>, Error> {
     const EVENTS: &str = "SELECT r.nth, r.id, r.start, r.end, s.start, s.end,
              coalesce((SELECT x.coded->'row'->>'type' FROM t_corrected x
-                 WHERE x.article = r.article AND x.what = 'event' AND x.nth = r.nth), r.type)
-         FROM t_events r LEFT JOIN t_sentences s ON s.article = r.article AND s.nth = r.sentence AND s.part = 1
+                 WHERE x.article = r.article AND x.what = 'event' AND x.nth = r.nth), r.type), coalesce(s.part, 1)
+         FROM t_events r LEFT JOIN t_sentences s ON s.article = r.article AND s.nth = r.sentence
          WHERE r.article = ?1 ORDER BY r.nth";
     const CLAIMS: &str = "SELECT r.nth, r.id, coalesce(r.cue_spans->>'$[0][0]', r.content_spans->>'$[0][0]', 0),
-             coalesce(r.cue_spans->>'$[0][1]', r.content_spans->>'$[0][1]', 0), s.start, s.end, r.stance
-         FROM t_claims r LEFT JOIN t_sentences s ON s.article = r.article AND s.nth = r.sentence AND s.part = 1
+             coalesce(r.cue_spans->>'$[0][1]', r.content_spans->>'$[0][1]', 0), s.start, s.end, r.stance,
+             coalesce(s.part, 1)
+         FROM t_claims r LEFT JOIN t_sentences s ON s.article = r.article AND s.nth = r.sentence
          WHERE r.article = ?1 ORDER BY r.nth";
     let mut ask = conn.prepare_cached(if what == What::Event { EVENTS } else { CLAIMS })?;
     let mut rows = ask.query(params![body.key])?;
@@ -120,6 +132,7 @@ fn seen(conn: &Connection, what: What, body: &Body) -> Result<Vec<Seen>, Error> 
         all.push(Seen {
             spot: Spot { what, article: body.key, nth: r.get(0)? },
             id: r.get(1)?,
+            part: r.get(7)?,
             words: Span::new(r.get(2)?, r.get(3)?),
             sentence: whole.0.zip(whole.1).map(|(start, end)| Span::new(start, end)),
             kind: r.get(6)?,

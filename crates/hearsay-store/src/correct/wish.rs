@@ -2,6 +2,7 @@
 
 use super::rows::What;
 use super::{log, pin, refused, replay};
+use crate::texts::OWN;
 use crate::{Error, Kind};
 use hearsay_types::correction::{Act, Named, Other, Pin, Spelt, Wish};
 use hearsay_types::{
@@ -159,15 +160,17 @@ fn split_actor(
 }
 
 fn mention(conn: &Connection, given: &str, actor: &Named) -> Result<Spelt, Error> {
-    const ASK: &str =
-        "SELECT a.id, a.text, m.start, m.end, k.id FROM t_mentions m JOIN t_articles a ON a.key = m.article
-         LEFT JOIN t_actors k ON k.key = m.actor WHERE m.id = ?1";
+    let ask = format!(
+        "SELECT a.id, {OWN}, m.start, m.end, k.id FROM t_mentions m JOIN t_articles a ON a.key = m.article
+         LEFT JOIN t_sentences h ON h.article = m.article AND h.nth = m.sentence
+         LEFT JOIN t_actors k ON k.key = m.actor WHERE m.id = ?1"
+    );
     let id = complete(conn, "t_mentions", given)?;
     let read = |r: &rusqlite::Row| {
         let (text, span) = (r.get::<_, String>(1)?, Span::new(r.get(2)?, r.get(3)?));
         Ok((r.get::<_, String>(0)?, pin::stretch(&text, span), r.get::<_, Option<String>>(4)?))
     };
-    let (article, words, of) = conn.prepare_cached(ASK)?.query_row([&id], read)?;
+    let (article, words, of) = conn.prepare_cached(&ask)?.query_row([&id], read)?;
     if of != Some(actor.id.to_string()) {
         return Err(refused(format!("the mention {id} (“{}”) does not name {}", words.text, actor.name)));
     }

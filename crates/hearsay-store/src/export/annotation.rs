@@ -3,6 +3,7 @@
 //! A target is found by its words and what stands around them (TextQuoteSelector), and by its place in the article's text
 //! (TextPositionSelector), which counts characters, that is Unicode code points, from 0.
 
+use crate::texts::BODY;
 use crate::{Error, Row, Seen};
 use serde_json::{Value, json};
 use std::io::Write;
@@ -23,8 +24,9 @@ pub(super) fn write(seen: &Seen, out: &mut dyn Write) -> Result<u64, Error> {
         let mut page = Page::default();
         count += seen.each(table, &mut |row| {
             let article = row.get("article_id").and_then(Value::as_str).unwrap_or("");
-            if page.article != article {
-                page = Page::of(seen, article)?;
+            let part = seen.part_of(&row)?;
+            if (page.article.as_str(), page.part) != (article, part) {
+                page = Page::of(seen, article, part)?;
             }
             out.write_all(if first { b"\n" } else { b",\n" })?;
             first = false;
@@ -35,24 +37,26 @@ pub(super) fn write(seen: &Seen, out: &mut dyn Write) -> Result<u64, Error> {
     Ok(count)
 }
 
-/// The article that annotations are on.
+/// The text of an article that annotations are on.
 struct Page {
     article: String,
+    /// The body or another one.
+    part: usize,
     source: String,
     text: Rc<str>,
 }
 
 impl Default for Page {
     fn default() -> Self {
-        Page { article: String::new(), source: String::new(), text: "".into() }
+        Page { article: String::new(), part: BODY, source: String::new(), text: "".into() }
     }
 }
 
 impl Page {
-    fn of(seen: &Seen, article: &str) -> Result<Page, Error> {
+    fn of(seen: &Seen, article: &str, part: usize) -> Result<Page, Error> {
         let url = seen.by_id("articles", article)?.and_then(|a| Some(a.get("url")?.as_str()?.to_owned()));
         let source = url.unwrap_or_else(|| format!("urn:hearsay:article:{article}"));
-        Ok(Page { article: article.to_owned(), source, text: seen.body(article)? })
+        Ok(Page { article: article.to_owned(), part, source, text: seen.text(article, part)? })
     }
 
     /// A span as a target; `class` tells which part of the row it is.
@@ -63,14 +67,15 @@ impl Page {
         let from = before.chars().count();
         let prefix: String = before.chars().skip(from.saturating_sub(AROUND)).collect();
         let suffix: String = after.chars().take(AROUND).collect();
+        let mut selectors =
+            vec![json!({"type": "TextQuoteSelector", "exact": exact, "prefix": prefix, "suffix": suffix})];
+        // Places are counted in the body alone.
+        if self.part == BODY {
+            let end = from + exact.chars().count();
+            selectors.push(json!({"type": "TextPositionSelector", "start": from, "end": end}));
+        }
         Some(json!({
-            "type": "SpecificResource",
-            "source": self.source,
-            "styleClass": class,
-            "selector": [
-                {"type": "TextQuoteSelector", "exact": exact, "prefix": prefix, "suffix": suffix},
-                {"type": "TextPositionSelector", "start": from, "end": from + exact.chars().count()},
-            ],
+            "type": "SpecificResource", "source": self.source, "styleClass": class, "selector": selectors
         }))
     }
 
@@ -153,7 +158,8 @@ mod tests {
 
     #[test]
     fn positions_count_characters_and_quotations_have_their_surroundings() {
-        let page = Page { article: "a".into(), source: "urn:x".into(), text: "Málnok fell, they said.".into() };
+        let page =
+            Page { article: "a".into(), part: BODY, source: "urn:x".into(), text: "Málnok fell, they said.".into() };
         let target = page.target(&json!({"text": "fell", "start": 8, "end": 12}), "trigger").unwrap();
         assert_eq!(target["selector"][1], json!({"type": "TextPositionSelector", "start": 7, "end": 11}));
         assert_eq!(target["selector"][0]["prefix"], "Málnok ");

@@ -37,13 +37,17 @@ fn mentions() -> Table {
     let timed = |value: String| format!("CASE WHEN m.kind = 'time' THEN {value} END");
     Table {
         name: "mentions",
-        about: "A span of an article's body that names an actor, a place or a time.",
+        about: "A span of an article that names an actor, a place or a time.",
         columns: vec![
             text("id", "m.id", "Hash of the article, the kind and the span."),
             text("article_id", "a.id", "The article."),
             text("sentence_id", numbered("t_sentences", "m.article", "m.sentence"), "The sentence."),
             text("kind", "m.kind", "actor, place or time."),
-            json("span", span("m.start", "m.end"), "Where it stands."),
+            json(
+                "span",
+                span("m.start", "m.end"),
+                "Where it stands, in the text of its sentence: the title, the body or a caption.",
+            ),
             text("actor_id", actor("m.actor"), "The actor, for kind actor."),
             json(
                 "place",
@@ -63,8 +67,8 @@ fn mentions() -> Table {
             ),
             corrected("mention", "m"),
         ],
-        from: "t_mentions m JOIN t_articles a ON a.key = m.article",
-        ordered: "t_pages p CROSS JOIN t_articles a ON a.page = p.key CROSS JOIN t_mentions m ON m.article = a.key ORDER BY p.path, p.id, a.nth, m.nth",
+        from: "t_mentions m JOIN t_articles a ON a.key = m.article LEFT JOIN t_sentences h ON h.article = m.article AND h.nth = m.sentence",
+        ordered: "t_pages p CROSS JOIN t_articles a ON a.page = p.key CROSS JOIN t_mentions m ON m.article = a.key LEFT JOIN t_sentences h ON h.article = m.article AND h.nth = m.sentence ORDER BY p.path, p.id, a.nth, m.nth",
     }
 }
 
@@ -147,8 +151,8 @@ fn claims() -> Table {
             json("why", "c.why", "Why the row is there: a list of sentences."),
             corrected("claim", "c"),
         ],
-        from: "t_claims c JOIN t_articles a ON a.key = c.article",
-        ordered: "t_pages p CROSS JOIN t_articles a ON a.page = p.key CROSS JOIN t_claims c ON c.article = a.key ORDER BY p.path, p.id, a.nth, c.nth",
+        from: "t_claims c JOIN t_articles a ON a.key = c.article LEFT JOIN t_sentences h ON h.article = c.article AND h.nth = c.sentence",
+        ordered: "t_pages p CROSS JOIN t_articles a ON a.page = p.key CROSS JOIN t_claims c ON c.article = a.key LEFT JOIN t_sentences h ON h.article = c.article AND h.nth = c.sentence ORDER BY p.path, p.id, a.nth, c.nth",
     }
 }
 
@@ -172,8 +176,8 @@ fn events() -> Table {
         name: "events",
         about: "One reported act.",
         columns: [event_heads(), event_parts()].into_iter().flatten().collect(),
-        from: "t_events e JOIN t_articles a ON a.key = e.article",
-        ordered: "t_pages p CROSS JOIN t_articles a ON a.page = p.key CROSS JOIN t_events e ON e.article = a.key ORDER BY p.path, p.id, a.nth, e.nth",
+        from: "t_events e JOIN t_articles a ON a.key = e.article LEFT JOIN t_sentences h ON h.article = e.article AND h.nth = e.sentence",
+        ordered: "t_pages p CROSS JOIN t_articles a ON a.page = p.key CROSS JOIN t_events e ON e.article = a.key LEFT JOIN t_sentences h ON h.article = e.article AND h.nth = e.sentence ORDER BY p.path, p.id, a.nth, e.nth",
     }
 }
 

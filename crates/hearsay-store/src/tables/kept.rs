@@ -1,6 +1,6 @@
 //! Pages, articles, stories, and what is kept about the record itself.
 
-use super::{Column, ColumnKind, Table, column, integer, interval, json, span, text};
+use super::{Column, ColumnKind, Table, body_span, column, integer, interval, json, text};
 
 pub(super) fn tables() -> Vec<Table> {
     vec![pages(), articles(), stories(), corrections(), runs(), failures(), notes()]
@@ -45,7 +45,7 @@ fn pages() -> Table {
 fn articles() -> Table {
     let dateline = format!(
         "CASE WHEN a.dateline_start IS NOT NULL THEN json_object('span', json({}), 'place', a.dateline_place, 'date', json({}), 'agency', a.dateline_agency) END",
-        span("a.dateline_start", "a.dateline_end"),
+        body_span("a.dateline_start", "a.dateline_end"),
         interval("a.dateline_earliest", "a.dateline_latest")
     );
     Table {
@@ -90,7 +90,7 @@ fn article_texts(dateline: String) -> Vec<Column> {
         text(
             "text",
             "a.text",
-            "The body: its paragraphs, a line feed between two. All spans of mentions, claims and events are bytes of it.",
+            "The body: its paragraphs, a line feed between two. Spans of mentions, claims and events are bytes of it, but for those whose sentence stands in the title or in a caption: theirs are bytes of that.",
         ),
         json(
             "paragraphs",

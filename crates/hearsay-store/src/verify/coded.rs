@@ -1,6 +1,7 @@
 //! The articles and all that was found in them: every span fits its text, every reference leads somewhere.
 
 use super::Report;
+use crate::texts::{self, Texts};
 use crate::{Error, Store};
 use hearsay_types::{Article, PageId, Span};
 use rusqlite::Row;
@@ -8,49 +9,51 @@ use rusqlite::Row;
 /// What a span of a row is called in a fault, and where to find it.
 type Ask = (&'static str, &'static str);
 
-/// Every span of an article's body, by table: the row's id, the name of the span, its bounds.
-const SPANS: [Ask; 12] = [
+/// Every span of an article, by table: the row's id, the name of the span, its bounds, and the number of the text that it stands in.
+/// `{c}` and its like stand for that number in a row that has a sentence.
+const SPANS: [Ask; 13] = [
     (
         "articles",
-        "SELECT '', 'dateline', dateline_start, dateline_end FROM t_articles WHERE key = ?1 AND dateline_start IS NOT NULL",
-    ),
-    (
-        "articles",
-        "SELECT '', 'paragraph', s.value->>0, s.value->>1 FROM t_articles, json_each(paragraphs) s WHERE t_articles.key = ?1",
+        "SELECT '', 'dateline', dateline_start, dateline_end, 1 FROM t_articles WHERE key = ?1 AND dateline_start IS NOT NULL",
     ),
     (
         "articles",
-        "SELECT '', 'passage', s.value->>1, s.value->>2 FROM t_articles, json_each(passages) s WHERE t_articles.key = ?1",
-    ),
-    ("mentions", "SELECT id, 'mention', start, end FROM t_mentions WHERE article = ?1"),
-    (
-        "claims",
-        "SELECT c.id, 'source', s.value->>0, s.value->>1 FROM t_claims c, json_each(c.source_spans) s WHERE c.article = ?1",
+        "SELECT '', 'paragraph', s.value->>0, s.value->>1, 1 FROM t_articles, json_each(paragraphs) s WHERE t_articles.key = ?1",
     ),
     (
-        "claims",
-        "SELECT c.id, 'cue', s.value->>0, s.value->>1 FROM t_claims c, json_each(c.cue_spans) s WHERE c.article = ?1",
+        "articles",
+        "SELECT '', 'passage', s.value->>1, s.value->>2, 1 FROM t_articles, json_each(passages) s WHERE t_articles.key = ?1",
     ),
+    ("articles", "SELECT '', 'name of a person', start, end, part FROM t_names WHERE article = ?1"),
+    ("mentions", "SELECT id, 'mention', start, end, {m} FROM t_mentions m WHERE article = ?1"),
     (
         "claims",
-        "SELECT c.id, 'content', s.value->>0, s.value->>1 FROM t_claims c, json_each(c.content_spans) s WHERE c.article = ?1",
+        "SELECT c.id, 'source', s.value->>0, s.value->>1, {c} FROM t_claims c, json_each(c.source_spans) s WHERE c.article = ?1",
     ),
     (
         "claims",
-        "SELECT id, 'addressee', addressee_start, addressee_end FROM t_claims WHERE article = ?1 AND addressee_start IS NOT NULL UNION ALL SELECT id, 'medium', medium_start, medium_end FROM t_claims WHERE article = ?1 AND medium_start IS NOT NULL",
+        "SELECT c.id, 'cue', s.value->>0, s.value->>1, {c} FROM t_claims c, json_each(c.cue_spans) s WHERE c.article = ?1",
     ),
-    ("events", "SELECT id, 'trigger', start, end FROM t_events WHERE article = ?1"),
+    (
+        "claims",
+        "SELECT c.id, 'content', s.value->>0, s.value->>1, {c} FROM t_claims c, json_each(c.content_spans) s WHERE c.article = ?1",
+    ),
+    (
+        "claims",
+        "SELECT id, 'addressee', addressee_start, addressee_end, {c} FROM t_claims c WHERE article = ?1 AND addressee_start IS NOT NULL UNION ALL SELECT id, 'medium', medium_start, medium_end, {c} FROM t_claims c WHERE article = ?1 AND medium_start IS NOT NULL",
+    ),
+    ("events", "SELECT id, 'trigger', start, end, {e} FROM t_events e WHERE article = ?1"),
     (
         "events",
-        "SELECT id, 'place', place_start, place_end FROM t_events WHERE article = ?1 AND place_start IS NOT NULL UNION ALL SELECT id, 'time', time_start, time_end FROM t_events WHERE article = ?1 AND time_start IS NOT NULL",
+        "SELECT id, 'place', place_start, place_end, {e} FROM t_events e WHERE article = ?1 AND place_start IS NOT NULL UNION ALL SELECT id, 'time', time_start, time_end, {e} FROM t_events e WHERE article = ?1 AND time_start IS NOT NULL",
     ),
     (
         "events",
-        "SELECT e.id, iif(w.side = 0, 'actor', 'recipient'), w.start, w.end FROM t_events e JOIN t_participants w ON w.event = e.key WHERE e.article = ?1",
+        "SELECT e.id, iif(w.side = 0, 'actor', 'recipient'), w.start, w.end, {e} FROM t_events e JOIN t_participants w ON w.event = e.key WHERE e.article = ?1",
     ),
     (
         "events",
-        "SELECT e.id, 'number', n.value->>1, n.value->>2 FROM t_events e, json_each(e.numbers) n WHERE e.article = ?1",
+        "SELECT e.id, 'number', n.value->>1, n.value->>2, {e} FROM t_events e, json_each(e.numbers) n WHERE e.article = ?1",
     ),
 ];
 
@@ -85,20 +88,22 @@ const CIRCLES: &str = "WITH RECURSIVE up (nth, at, depth) AS (
 struct Text {
     key: i64,
     id: String,
-    body: String,
+    texts: Texts,
 }
 
 impl Store {
     /// Every article, its spans and its references.
     pub(super) fn check_articles(&self, report: &mut Report) -> Result<(), Error> {
         let mut ask = self.conn.prepare(
-            "SELECT a.key, a.id, a.text, a.nth, p.id, json_array_length(a.paragraphs), json_array_length(a.origins)
+            "SELECT a.key, a.id, a.text, a.nth, p.id, json_array_length(a.paragraphs), json_array_length(a.origins), a.title,
+                 a.captions
              FROM t_articles a JOIN t_pages p ON p.key = a.page ORDER BY a.key",
         )?;
         let mut rows = ask.query([])?;
         let (mut articles, mut spans) = (0, 0);
         while let Some(row) = rows.next()? {
-            let text = Text { key: row.get(0)?, id: row.get(1)?, body: row.get(2)? };
+            let texts = Texts::new(row.get(7)?, row.get(2)?, &row.get::<_, String>(8)?)?;
+            let text = Text { key: row.get(0)?, id: row.get(1)?, texts };
             check_head(row, &text, report)?;
             spans += self.check_spans(&text, report)? + self.check_sentences(&text, report)?;
             self.check_references(&text, report)?;
@@ -112,13 +117,16 @@ impl Store {
     fn check_spans(&self, text: &Text, report: &mut Report) -> Result<u64, Error> {
         let mut count = 0;
         for (table, ask) in SPANS {
-            let mut ask = self.conn.prepare_cached(ask)?;
+            let part = ["m", "c", "e"]
+                .iter()
+                .fold(ask.to_owned(), |ask, row| ask.replace(&format!("{{{row}}}"), &texts::part(row)));
+            let mut ask = self.conn.prepare_cached(&part)?;
             let mut rows = ask.query([text.key])?;
             while let Some(row) = rows.next()? {
                 let id: String = row.get(0)?;
                 let id = if id.is_empty() { text.id.clone() } else { id };
                 let name: String = row.get(1)?;
-                check_span(row, 2, &text.body, report, table, &id, &name)?;
+                check_span(row, 2, text.texts.get(row.get(4)?), report, table, &id, &name)?;
                 count += 1;
             }
         }
@@ -126,17 +134,12 @@ impl Store {
     }
 
     fn check_sentences(&self, text: &Text, report: &mut Report) -> Result<u64, Error> {
-        let mut ask = self.conn.prepare_cached(
-            "SELECT s.id, s.start, s.end, s.part, CASE s.part WHEN 0 THEN coalesce(a.title, '') WHEN 1 THEN ''
-                 ELSE coalesce(json_extract(a.captions, '$[' || (s.part - 2) || '].text'), '') END
-             FROM t_sentences s JOIN t_articles a ON a.key = s.article WHERE s.article = ?1",
-        )?;
+        let mut ask = self.conn.prepare_cached("SELECT id, start, end, part FROM t_sentences WHERE article = ?1")?;
         let mut rows = ask.query([text.key])?;
         let mut count = 0;
         while let Some(row) = rows.next()? {
-            let (id, part, other): (String, i64, String) = (row.get(0)?, row.get(3)?, row.get(4)?);
-            let of = if part == 1 { &text.body } else { &other };
-            check_span(row, 1, of, report, "sentences", &id, "sentence")?;
+            let id: String = row.get(0)?;
+            check_span(row, 1, text.texts.get(row.get(3)?), report, "sentences", &id, "sentence")?;
             count += 1;
         }
         Ok(count)

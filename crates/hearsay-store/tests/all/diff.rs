@@ -3,6 +3,7 @@
 use crate::common::*;
 use hearsay_store::*;
 use hearsay_types::Status;
+use hearsay_types::correction::Wish;
 
 fn record(dir: &tempfile::TempDir, name: &str, info: &RunInfo, entries: &[Entry]) -> Store {
     let mut store = Store::open(&dir.path().join(name), Mode::Create).unwrap();
@@ -58,6 +59,27 @@ fn what_another_version_tells_otherwise_is_shown_field_by_field() {
     let field = &events.changed[0].fields[0];
     assert_eq!((field.name, field.was.as_str(), field.now.as_str()), ("status", Some("disputed"), Some("denied")));
     assert_ne!(diff.was_coded_by, diff.is_coded_by);
+}
+
+#[test]
+fn corrections_are_named_for_each_row() {
+    let dir = tempfile::tempdir().unwrap();
+    let entries: Vec<Entry> = (0..4).map(entry).collect();
+    let one = record(&dir, "a.hearsay", &info(), &entries);
+    let mut other = record(&dir, "b.hearsay", &info(), &entries);
+    let ids: Vec<String> = other.rows("events").unwrap().iter().map(|e| e["id"].as_str().unwrap().to_owned()).collect();
+    let status = Wish::SetStatus { event: ids[0].clone(), status: "denied".into() };
+    other.correct(&status, "Ana", "The page says so.").unwrap();
+    other.correct(&Wish::Reject { row: ids[1].clone() }, "Ana", "It is no act.").unwrap();
+    let log: Vec<String> = other.corrections().unwrap().iter().map(|c| c.id.to_string()).collect();
+    let diff = one.diff(&other).unwrap();
+    let events = of(&diff, "events");
+    assert_eq!((events.changed.len(), events.went.len()), (1, 1));
+    assert_eq!((events.changed[0].why, &events.changed[0].corrections[..]), (Why::Corrections, &log[..1]));
+    assert!(events.changed[0].fields.iter().all(|f| f.name != "corrected"));
+    assert_eq!((events.went[0].why, &events.went[0].corrections[..]), (Why::Corrections, &log[1..]));
+    let back = other.diff(&one).unwrap();
+    assert_eq!(of(&back, "events").came[0].corrections, log[1..]);
 }
 
 #[test]

@@ -297,3 +297,80 @@ fn writing_needs_a_run_and_a_writer() {
     assert_eq!(*reader.begin_run(&info()).unwrap_err().kind(), Kind::ReadOnly);
     assert_eq!(*store.rows("nothing").unwrap_err().kind(), Kind::NoSuchTable("nothing".into()));
 }
+
+/// Rows whose sentence is the title (0) or the caption (the last one), each with its words there.
+fn told_in(part: usize, sentence: usize, words: &str, text: &str) -> (Entry, Claim) {
+    let page = page(part);
+    let mut coded = coded(&page, part, 0);
+    let mut claim = coded.claims[0].clone();
+    claim.id = ClaimId::within(&coded.article.id, &[b"elsewhere"]);
+    (claim.sentence, claim.parent) = (sentence, None);
+    claim.source.spans = vec![];
+    claim.cue.spans = vec![find(text, words)];
+    claim.content.spans = vec![Span::new(0, text.len())];
+    let mut event = coded.events[0].clone();
+    event.id = EventId::within(&coded.article.id, &[b"an event elsewhere"]);
+    (event.sentence, event.claim, event.trigger) = (sentence, Some(claim.id), find(text, words));
+    (event.actors, event.place, event.time, event.numbers) = (vec![], None, None, vec![]);
+    event.tellers = vec![Teller { claim: None, certainty: Certainty::CT, polarity: Polarity::Positive }];
+    coded.claims.push(claim.clone());
+    coded.events.push(event);
+    let signature = signature(&coded.article);
+    (Entry::new(page, vec![coded], vec![signature], vec![]), claim)
+}
+
+#[test]
+fn rows_in_a_title_or_a_caption_have_the_words_of_it() {
+    let title = coded(&page(0), 0, 0).article.title.unwrap();
+    let caption = coded(&page(1), 1, 0).article.captions[0].text.clone();
+    let last = coded(&page(1), 1, 0).parsed.sentences.len() - 1;
+    for (part, sentence, words, text, passage) in
+        [(0, 0, "shelled", &title, "headline"), (1, last, "before", &caption, "caption")]
+    {
+        let dir = tempfile::tempdir().unwrap();
+        let mut store = Store::open(&dir.path().join("r.hearsay"), Mode::Create).unwrap();
+        store.begin_run(&info()).unwrap();
+        let (entry, claim) = told_in(part, sentence, words, text);
+        store.put(&[entry]).unwrap();
+        link_all(&mut store);
+        let shown = store.show(&claim.id.to_string()).unwrap();
+        assert_eq!(shown.sentence.as_ref().unwrap()["passage"], passage);
+        assert_eq!(shown.row["cue"]["spans"][0]["text"], words);
+        assert_eq!(shown.row["content"]["spans"][0]["text"], text.as_str());
+        let events = store.rows("events").unwrap();
+        assert!(events.iter().any(|e| e["trigger"]["text"] == words && e["claim_id"] == claim.id.to_string()));
+        let told = store.told().unwrap();
+        assert!(told.claims.iter().any(|c| c.id == claim.id && c.content == *text));
+        assert!(told.reports.iter().any(|r| r.trigger == words && r.sentence == *text));
+        let report = store.verify().unwrap();
+        assert!(report.is_sound(), "{:?}", report.faults);
+        // A correction names it by its own words.
+        let wish = correction::Wish::Reject { row: claim.id.to_string() };
+        store.correct(&wish, "Ana", "It is none.").unwrap();
+        assert!(store.show(&claim.id.to_string()).unwrap().rejected);
+    }
+}
+
+#[test]
+fn a_name_of_a_person_that_does_not_fit_its_text_is_a_fault() {
+    let (dir, store) = record();
+    drop(store);
+    let path = dir.path().join("r.hearsay");
+    let conn = rusqlite::Connection::open(&path).unwrap();
+    assert_eq!(conn.execute("UPDATE t_names SET end = 100000 WHERE article = 1 AND nth = 0", []).unwrap(), 1);
+    drop(conn);
+    let report = Store::open(&path, Mode::Read).unwrap().verify().unwrap();
+    assert!(report.faults.iter().any(|f| f.message.contains("name of a person")), "{:?}", report.faults);
+}
+
+#[test]
+fn views_that_an_earlier_version_wrote_otherwise_are_made_anew() {
+    let (dir, store) = record();
+    drop(store);
+    let path = dir.path().join("r.hearsay");
+    let conn = rusqlite::Connection::open(&path).unwrap();
+    conn.execute_batch("DROP VIEW claims; CREATE VIEW claims AS SELECT id FROM t_claims").unwrap();
+    drop(conn);
+    let claims = Store::open(&path, Mode::Write).unwrap().rows("claims").unwrap();
+    assert!(claims[0].contains_key("stance"));
+}

@@ -1,6 +1,6 @@
 //! A claim in the making: ranges of words instead of spans.
 
-use hearsay_types::Stance;
+use hearsay_data::stances::Row as Shares;
 use std::ops::Range;
 
 /// One act of attribution, as the rules found it.
@@ -18,8 +18,8 @@ pub struct Draft {
     pub stance: &'static str,
     /// Whether the cue is negated.
     pub negated: bool,
-    /// The stance that the engine's head finds likeliest, and how likely among all.
-    pub likely: Option<(Stance, f32)>,
+    /// How likely the engine's head finds each stance among all, in the order of [`hearsay_data::stances::NAMES`].
+    pub likely: Option<Shares>,
     /// What is said.
     pub content: Vec<Range<usize>>,
     /// Whether only a topic is told.

@@ -8,6 +8,7 @@
 use super::stance::known;
 use crate::shallow::Words;
 use crate::shallow::recalled::{Recalled, best, recalled, softmax};
+use hearsay_data::stances::Row as Shares;
 use hearsay_engine::Engine;
 use hearsay_types::{Parsed, Stance};
 use std::ops::Range;
@@ -52,15 +53,14 @@ pub struct Readings {
     pub outer: Cues,
     /// The cues at every depth, where the weights have a head for them.
     pub inner: Option<Cues>,
-    /// For each word the likeliest stance of a cue that starts with it, and how likely it is among all stances;
-    /// empty where the weights have no head for it.
-    pub stances: Vec<Option<(Stance, f32)>>,
+    /// For each word how likely each stance is of a cue that starts with it; empty where the weights have no head for it.
+    pub stances: Vec<Shares>,
 }
 
 impl Readings {
-    /// The likeliest stance of a cue that starts with this word.
-    pub fn stance(&self, at: usize) -> Option<(Stance, f32)> {
-        self.stances.get(at).copied().flatten()
+    /// How likely each stance is of a cue that starts with this word.
+    pub fn stance(&self, at: usize) -> Option<Shares> {
+        self.stances.get(at).copied()
     }
 }
 
@@ -146,12 +146,12 @@ impl Batch<'_> {
         Some(())
     }
 
-    /// The likeliest stance of each word; nothing where the weights have no head for it.
-    fn stances(&self) -> Vec<Option<(Stance, f32)>> {
+    /// How likely each stance is at each word; nothing where the weights have no head for it.
+    fn stances(&self) -> Vec<Shares> {
         let Some(labels) = self.engine.labels("stance") else { return Vec::new() };
         let Ok(scores) = self.engine.scores(&self.recalled.encoded, "stance") else { return Vec::new() };
         let stances: Vec<Option<Stance>> = labels.iter().map(|l| known(l)).collect();
-        scores.chunks_exact(labels.len()).map(|row| likeliest(&stances, row)).collect()
+        scores.chunks_exact(labels.len()).map(|row| shares(&stances, row)).collect()
     }
 
     fn part(&self, row: &[f32]) -> Part {
@@ -188,12 +188,14 @@ fn without_article(words: &Words, cue: Range<usize>) -> Range<usize> {
     cue.start..cue.end - usize::from(article)
 }
 
-/// The likeliest of the labels that are stances, and its share among them.
-fn likeliest(stances: &[Option<Stance>], row: &[f32]) -> Option<(Stance, f32)> {
+/// The shares of the labels that are stances, in the order of the stances.
+fn shares(stances: &[Option<Stance>], row: &[f32]) -> Shares {
     let named: Vec<(Stance, f32)> = stances.iter().zip(row).filter_map(|(n, s)| Some(((*n)?, *s))).collect();
-    let shares = softmax(&named.iter().map(|n| n.1).collect::<Vec<_>>());
-    let best = best(&shares);
-    Some((named.get(best)?.0, shares[best]))
+    let mut out = Shares::default();
+    for ((stance, _), share) in named.iter().zip(softmax(&named.iter().map(|n| n.1).collect::<Vec<_>>())) {
+        out[*stance as usize] = share;
+    }
+    out
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

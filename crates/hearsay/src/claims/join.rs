@@ -19,8 +19,10 @@ const SURE: f32 = 0.8;
 const HALF_SURE: f32 = 0.5;
 
 /// How sure a head must be of a cue inside of another's content: one that the head finds, and one of the rules.
-const SURE_OF_INNER: f32 = 0.65;
-const SURE_OF_INNER_RULE: f32 = 0.3;
+const SURE_OF_INNER: f32 = 0.5;
+/// One that the head finds and whose words no lexicon of cues knows: mere likings and doings are often taken for tellings.
+const SURE_OF_UNKNOWN: f32 = 0.8;
+const SURE_OF_INNER_RULE: f32 = 0.1;
 
 /// How sure it must be of a denial or a negated cue: they are few, and what the record must not miss.
 const SURE_OF_DENIAL: f32 = 0.5;
@@ -60,7 +62,8 @@ impl Joiner<'_> {
     /// Adds the cues that stand inside of what the claims found so far tell, outer ones first.
     fn add_inner(&self, rules: &[Draft], used: &mut [bool], out: &mut Vec<Draft>) {
         let cues = self.readings.inner.as_ref().unwrap_or(&self.readings.outer);
-        let mut left: Vec<&Reading> = cues.list.iter().filter(|r| cues.sure(&r.cue) >= SURE_OF_INNER).collect();
+        let mut left: Vec<&Reading> =
+            cues.list.iter().filter(|r| cues.sure(&r.cue) >= self.least_inner(&r.cue)).collect();
         loop {
             left.retain(|r| !out.iter().any(|d| meets(&d.cue, &r.cue)));
             let (inside, rest): (Vec<&Reading>, _) =
@@ -92,6 +95,17 @@ impl Joiner<'_> {
             true => HALF_SURE,
             false => SURE,
         }
+    }
+
+    /// How sure the head must be of a cue inside of another's content.
+    fn least_inner(&self, cue: &Range<usize>) -> f32 {
+        let words = self.words;
+        let known = cue.clone().any(|i| {
+            let verb = words.list[i].verb.is_some_and(|v| cues::cue(v.lemma).is_some());
+            verb || cues::cue_noun(words.lower(i)).is_some()
+        });
+        let marked = cue.clone().any(|i| matches!(words.lower(i), "according" | ":" | "reportedly" | "allegedly"));
+        if known || marked { SURE_OF_INNER } else { SURE_OF_UNKNOWN }
     }
 
     fn is_negative(&self, cue: &Range<usize>) -> bool {
@@ -159,7 +173,7 @@ impl Joiner<'_> {
                 draft.why = vec!["its content as the engine's head tells".to_owned()];
             }
         }
-        if let Some(source) = &reading.source {
+        if let Some(source) = reading.source.as_ref().filter(|s| !self.is_empty_phrase(s)) {
             draft.source = vec![source.clone()];
             draft.why.push("its source as the engine's head tells".to_owned());
         }
@@ -168,6 +182,11 @@ impl Joiner<'_> {
         let cue = draft.cue[0].clone();
         draft.content = draft.content.into_iter().flat_map(|r| without(r, &cue)).collect();
         (!draft.content.is_empty()).then_some(draft)
+    }
+
+    /// Whether a phrase holds nothing but articles and the like: the noun that it leads to was not taken with it.
+    fn is_empty_phrase(&self, phrase: &Range<usize>) -> bool {
+        phrase.clone().all(|i| matches!(self.words.lower(i), "the" | "a" | "an" | "of" | "and" | "," | "-"))
     }
 
     /// The content of a reading, made wider to whole quotations that it covers half of.

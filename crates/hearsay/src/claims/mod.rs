@@ -29,7 +29,31 @@ use std::ops::Range;
 pub fn attribute(article: &Article, parsed: &Parsed, entities: &Entities, engine: Option<&Engine>) -> Vec<Claim> {
     let words = Words::of_body(article, parsed);
     let quotes = quotes::find(&words, &article.paragraphs);
-    let mut finder = find::Finder { words: &words, quotes: &quotes, drafts: Vec::new() };
+    let drafts = drafts(article, parsed, &words, &quotes, engine);
+    Builder { article, parsed, words: &words, quotes: &quotes, drafts: &drafts, entities }.build()
+}
+
+/// The marks that the stance of each claim of an article is weighed by, with their values: what weights are fitted on.
+pub fn stance_marks(
+    article: &Article,
+    parsed: &Parsed,
+    entities: &Entities,
+    engine: Option<&Engine>,
+) -> Vec<(ClaimId, Vec<(String, f32)>)> {
+    let words = Words::of_body(article, parsed);
+    let quotes = quotes::find(&words, &article.paragraphs);
+    let drafts = drafts(article, parsed, &words, &quotes, engine);
+    Builder { article, parsed, words: &words, quotes: &quotes, drafts: &drafts, entities }.marks()
+}
+
+fn drafts(
+    article: &Article,
+    parsed: &Parsed,
+    words: &Words,
+    quotes: &Quotations,
+    engine: Option<&Engine>,
+) -> Vec<Draft> {
+    let mut finder = find::Finder { words, quotes, drafts: Vec::new() };
     let mut last = usize::MAX;
     for (_, range) in &words.sentences {
         let paragraph = paragraph_of(article, words.list[range.start].span.start);
@@ -37,19 +61,19 @@ pub fn attribute(article: &Article, parsed: &Parsed, entities: &Entities, engine
         last = paragraph;
     }
     let mut drafts = finder.drafts;
-    let readings = engine.and_then(|engine| heads::read(engine, parsed, &words));
+    let readings = engine.and_then(|engine| heads::read(engine, parsed, words));
     if let Some(readings) = &readings {
-        drafts = join::Joiner { words: &words, quotes: &quotes, readings }.join(drafts);
+        drafts = join::Joiner { words, quotes, readings }.join(drafts);
     }
-    cited::add_cited(&words, &quotes, &mut drafts);
-    find::continue_quotations(&words, &quotes, &mut drafts, |word| paragraph_of(article, words.list[word].span.start));
+    cited::add_cited(words, quotes, &mut drafts);
+    find::continue_quotations(words, quotes, &mut drafts, |word| paragraph_of(article, words.list[word].span.start));
     drafts.retain(|d| d.content.iter().any(|r| !r.is_empty()));
-    drafts.iter_mut().for_each(|d| d.negated |= told_by_nobody(&words, d));
+    drafts.iter_mut().for_each(|d| d.negated |= told_by_nobody(words, d));
     drafts.sort_by_key(|d| (d.cue[0].start, d.hull().start));
-    let own: Vec<bool> = (0..drafts.len()).map(|i| is_own_thought(&words, &drafts, i)).collect();
+    let own: Vec<bool> = (0..drafts.len()).map(|i| is_own_thought(words, &drafts, i)).collect();
     let mut own = own.into_iter();
     drafts.retain(|_| !own.next().unwrap_or(false));
-    Builder { article, parsed, words: &words, quotes: &quotes, drafts: &drafts, entities }.build()
+    drafts
 }
 
 /// "I think", "we hope" inside of what somebody says: a hedge of it, and no telling of its own.
@@ -85,14 +109,38 @@ impl Builder<'_> {
         let sources = self.sources(&parents);
         let ids: Vec<ClaimId> = self.drafts.iter().map(|d| id_of(self.article, self.words, d)).collect();
         let mut out: Vec<Claim> = Vec::with_capacity(self.drafts.len());
-        for (index, source) in sources.iter().enumerate() {
+        for index in 0..sources.len() {
             if out.iter().all(|c| c.id != ids[index]) {
-                let mut claim = self.claim(index, ids[index], source, self.passes_on(index, &parents, &sources));
+                let mut claim = self.claim(index, ids[index], &self.around(index, &parents, &sources));
                 claim.parent = parents[index].map(|p| ids[p]);
                 out.push(claim);
             }
         }
         out
+    }
+
+    fn marks(&self) -> Vec<(ClaimId, Vec<(String, f32)>)> {
+        let parents: Vec<Option<usize>> = (0..self.drafts.len()).map(|i| parent(self.drafts, i)).collect();
+        let sources = self.sources(&parents);
+        let of = |(index, draft): (usize, &Draft)| {
+            let around = self.around(index, &parents, &sources);
+            (id_of(self.article, self.words, draft), stance::marks_of(self.words, draft, &around))
+        };
+        self.drafts.iter().enumerate().map(of).collect()
+    }
+
+    /// What stands around a draft.
+    fn around<'b>(&self, index: usize, parents: &[Option<usize>], sources: &'b [Source]) -> stance::Around<'b> {
+        let children = || (0..self.drafts.len()).filter(|i| parents[*i] == Some(index));
+        stance::Around {
+            passes_on: self.passes_on(index, parents, sources),
+            has_child: children().next().is_some(),
+            child_denies: children().any(|i| self.drafts[i].stance == "denies"),
+            is_nested: parents[index].is_some(),
+            before: index.checked_sub(1).map(|i| self.drafts[i].stance),
+            quote: quote(self.words, self.quotes, &self.drafts[index]),
+            source: &sources[index],
+        }
     }
 
     /// The sources, outer ones first, since "I" and "we" inside of what somebody says are theirs.
@@ -118,23 +166,23 @@ impl Builder<'_> {
         })
     }
 
-    fn claim(&self, index: usize, id: ClaimId, source: &Source, passes_on: bool) -> Claim {
+    fn claim(&self, index: usize, id: ClaimId, around: &stance::Around) -> Claim {
         let (words, draft) = (self.words, &self.drafts[index]);
-        let (stance, reason) = stance::decide(words, draft, passes_on);
+        let (stance, reason) = stance::decide(words, draft, around);
         let mut why = draft.why.clone();
-        why.extend(reason.map(str::to_owned));
+        why.extend(reason);
         Claim {
             id,
             sentence: words.sentences[words.sentence_of(draft.cue[0].start)].0,
             parent: None,
-            source: source.clone(),
+            source: around.source.clone(),
             cue: Cue {
                 spans: spans(words, &draft.cue),
                 lemma: lemma(words, draft),
                 class: class(draft.class),
                 negated: draft.negated,
             },
-            content: Content { spans: spans(words, &draft.content), quote: quote(words, self.quotes, draft) },
+            content: Content { spans: spans(words, &draft.content), quote: around.quote },
             stance,
             addressee: draft.addressee.as_ref().map(|r| words.span(r)),
             medium: draft.medium.as_ref().map(|r| Medium { span: words.span(r) }),

@@ -180,17 +180,27 @@ fn an_office_before_commas_is_the_role_of_the_name_behind_them() {
 }
 
 #[test]
-fn a_head_for_stances_is_heard_where_it_is_sure() {
+fn the_marks_of_a_stance_name_rule_cue_and_head() {
     let article = Article::plain("Voss said that the army had gone.");
     let (parsed, _) = crate::language::parse(&article, &crate::language::Language::shipped());
     let words = Words::of_body(&article, &parsed);
+    let (claims, _) = read("Voss said that the army had gone.");
     let mut draft = Draft { class: "say", stance: "asserts", lemma: "say", ..Draft::default() };
     (draft.source, draft.cue, draft.content) = (vec![0..1], vec![1..2], vec![2..7]);
-    let mut decide = |likely| {
-        draft.likely = likely;
-        stance::decide(&words, &draft, false).0
+    let around = stance::Around {
+        passes_on: false,
+        has_child: false,
+        child_denies: false,
+        is_nested: false,
+        before: None,
+        quote: Quote::Indirect,
+        source: &claims[0].source,
     };
-    assert_eq!(decide(None), Stance::Asserts);
-    assert_eq!(decide(Some((Stance::Accuses, 0.9))), Stance::Accuses);
-    assert_eq!(decide(Some((Stance::Accuses, 0.2))), Stance::Asserts);
+    let plain = stance::marks_of(&words, &draft, &around);
+    let has = |marks: &stance::Marks, mark: &str| marks.iter().any(|m| m.0 == mark);
+    assert!(["rule asserts", "lemma say that", "main had", "no head"].iter().all(|m| has(&plain, m)), "{plain:?}");
+    draft.likely = Some([1.0 / 12.0; 12]);
+    let heard = stance::marks_of(&words, &draft, &around);
+    assert!(has(&heard, "head accuses") && !has(&heard, "no head"));
+    assert_eq!(stance::decide(&words, &draft, &around).0, Stance::Asserts);
 }

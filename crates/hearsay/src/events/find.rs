@@ -82,8 +82,10 @@ fn act(words: &Words, quotes: &Quotations, sentence: &Range<usize>, at: usize, b
         None => sentence.clone(),
     };
     let end = clause_end(words, at + 1, bounds.end);
-    let trigger =
-        triggers(verb.lemma).iter().find(|t| t.fits(|w| (at + 1..end.min(at + 14)).any(|i| words.lower(i) == w)))?;
+    let trigger = triggers(verb.lemma)
+        .iter()
+        .filter(|t| !t.weak)
+        .find(|t| t.fits(|w| (at + 1..end.min(at + 14)).any(|i| words.lower(i) == w)))?;
     if is_noun(words, at, &bounds) {
         return None;
     }

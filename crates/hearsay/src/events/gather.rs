@@ -1,6 +1,6 @@
 //! Acts that belong to one another: what is wished or refused by another act, and the harm that an act did.
 
-use super::find::Act;
+use super::find::{Act, Mood};
 use super::parsed::Reader;
 
 impl Reader<'_> {
@@ -14,7 +14,9 @@ impl Reader<'_> {
                 matches!(trees.rel(branch), "xcomp" | "ccomp" | "obj" | "obl" | "advcl" | "csubj" | "nmod")
             })
         };
-        before.trigger.controls && inner(before.at, act.at)
+        // "rejected a call to free them": what was not granted.
+        let refused = before.trigger.kind == "REJECT" && matches!(act.mood, Mood::Possible | Mood::Ahead);
+        (before.trigger.controls || refused) && inner(before.at, act.at)
             || before.trigger.kind == act.trigger.kind
                 && inner(before.at, act.at)
                 && !self.is_harm_of(before, act)

@@ -17,8 +17,8 @@ const ADD: f32 = 0.9;
 const VETO: f32 = 0.1;
 
 /// The same for the head that learnt from our own labels alone, those of look-alikes among them.
-const OWN_ADD: f32 = 0.9;
-const OWN_VETO: f32 = 0.2;
+const OWN_ADD: f32 = 0.97;
+const OWN_VETO: f32 = 0.25;
 
 /// How sure the head for statuses must be to be believed over the rules.
 const STATUS: f32 = 0.9;
@@ -52,6 +52,8 @@ pub struct Hints {
     sure: Vec<f32>,
     /// The same by the head of our own labels; empty where there is none.
     own: Vec<f32>,
+    /// For each word the type that each head holds for likeliest if it names an act at all, with its share.
+    likeliest: [Vec<(&'static str, f32)>; 2],
     /// For each word the status that it would have as an act, where the head is sure; empty where there is none.
     statuses: Vec<Option<Status>>,
 }
@@ -82,6 +84,7 @@ impl Hints {
                     let sure = if own { &mut self.own } else { &mut self.sure };
                     sure.push(1.0 - shares[none]);
                     let best = last_best(&shares);
+                    self.likeliest[usize::from(own)].push(likeliest(&shares, kinds));
                     let least = if own { OWN_ADD } else { ADD };
                     if let Some(trigger) = kinds[best].filter(|_| shares[best] >= least) {
                         found.push((at, trigger, shares[best], own, sentence.clone()));
@@ -121,6 +124,12 @@ impl Hints {
             self.statuses.push(told.get(best).map(|t| t.0).filter(|_| sure));
         }
         Some(())
+    }
+
+    /// How sure the heads are that a word names an act of this type: the surer one counts.
+    pub fn share(&self, at: usize, kind: &str) -> f32 {
+        let told = self.likeliest.iter().filter_map(|list| list.get(at)).filter(|(k, _)| *k == kind);
+        told.map(|(_, share)| *share).fold(0.0, f32::max)
     }
 
     /// How the word that names an act tells it, where the head is sure.
@@ -181,6 +190,12 @@ impl Labels {
             roles: roles.len(),
         })
     }
+}
+
+/// The likeliest type of a word, with its share; what stands for no act is left out.
+fn likeliest(shares: &[f32], kinds: &[Option<&'static Trigger>]) -> (&'static str, f32) {
+    let told = kinds.iter().zip(shares).filter_map(|(k, share)| Some((k.as_ref()?.kind, *share)));
+    told.fold(("", 0.0), |best, next| if next.1 > best.1 { next } else { best })
 }
 
 /// The status of a label's name; none for the label that stands for no act.

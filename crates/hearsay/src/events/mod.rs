@@ -24,10 +24,13 @@ use hearsay_data::triggers::{is_unlike, mode};
 use hearsay_engine::Engine;
 use hearsay_types::plover;
 use hearsay_types::{
-    ActorId, Article, Claim, Entities, Event, EventId, MentionKind, NamedKind, Parsed, Participant, Precision,
-    SourceKind, Span, When, Where,
+    ActorId, Article, ArticleText, Claim, Entities, Event, EventId, MentionKind, NamedKind, Parsed, Participant,
+    Precision, SourceKind, Span, When, Where,
 };
 use std::ops::Range;
+
+/// How sure the heads must be of an act in the company of words that most often tell of sport, the stage or the weather.
+const UNLIKE: f32 = 0.9;
 
 /// Finds every reported act in an article.
 ///
@@ -47,25 +50,27 @@ pub fn code(
     let coder = Coder { article, words: &words, parsed, entities, claims, hints: &hints };
     let mut out: Vec<Event> = Vec::new();
     for (index, range) in &words.sentences {
-        if is_unlike(words.list[range.clone()].iter().map(|w| &*w.lower)) {
+        let unlike = is_unlike(words.list[range.clone()].iter().map(|w| &*w.lower));
+        if unlike && !trees.has(range.start) {
             continue;
         }
         let mut acts = if trees.has(range.start) {
-            parsed::acts(&words, &trees, range)
+            parsed::acts(&words, &trees, &hints, range)
         } else {
             find::acts(&words, &quotes, range).into_iter().chain(nouns::acts(&words, &quotes, range)).collect()
         };
         acts.retain(|act| !hints.reject(act, range));
         if acts.is_empty() {
-            let hint = hints.surest(range, |at| parsed::can_name(&words, &trees, at));
-            acts.extend(hint.and_then(|hint| parsed::hinted(&words, &trees, hint)));
+            let hint = hints.surest(range, |at| parsed::can_name(&words, &trees, &hints, at));
+            acts.extend(hint.and_then(|hint| parsed::hinted(&words, &trees, &hints, hint)));
         }
-        for hint in hints.own(range).filter(|h| parsed::can_name(&words, &trees, h.at)) {
+        for hint in hints.own(range).filter(|h| parsed::can_name(&words, &trees, &hints, h.at)) {
             let told = |act: &Act| act.trigger.kind == hint.trigger.kind || act.at == hint.at;
             if !acts.iter().any(told) {
-                acts.extend(parsed::hinted(&words, &trees, hint));
+                acts.extend(parsed::hinted(&words, &trees, &hints, hint));
             }
         }
+        acts.retain(|act| !unlike || hints.share(act.at, act.trigger.kind) >= UNLIKE);
         for act in acts {
             let event = coder.event(*index, range, &act);
             if let Some(event) = event.filter(|e| !out.iter().any(|o| o.id == e.id)) {
@@ -89,7 +94,8 @@ impl Coder<'_> {
     fn event(&self, sentence: usize, range: &Range<usize>, act: &Act) -> Option<Event> {
         let trigger = self.words.list[act.at].span;
         let kind = self.kind(act)?;
-        let claim = status::teller(self.claims, trigger);
+        let here = |claim: &&Claim| self.text(claim.sentence) == self.text(sentence);
+        let claim = status::teller(self.claims.iter().filter(here), trigger);
         let actors = self.participants(&act.actors, sentence, claim);
         let recipients = self.participants(&act.recipients, sentence, claim);
         let ids = |list: &[Participant]| list.iter().filter_map(|p| p.actor_id).collect::<Vec<ActorId>>();
@@ -126,6 +132,11 @@ impl Coder<'_> {
             according_to: self.chain(claim),
             why: vec![self.evidence(act, kind), reason.to_owned()],
         })
+    }
+
+    /// In which of the article's texts a sentence stands.
+    fn text(&self, sentence: usize) -> Option<ArticleText> {
+        self.parsed.sentences.get(sentence).map(|s| s.text)
     }
 
     fn evidence(&self, act: &Act, kind: &str) -> String {

@@ -14,8 +14,10 @@ pub fn acts(words: &Words, quotes: &Quotations, sentence: &Range<usize>) -> Vec<
 }
 
 fn act(words: &Words, quotes: &Quotations, sentence: &Range<usize>, at: usize) -> Option<Act> {
-    let trigger: &'static Trigger =
-        noun_triggers(words.lower(at)).iter().find(|t| t.fits(|w| at > sentence.start && words.lower(at - 1) == w))?;
+    let trigger: &'static Trigger = noun_triggers(words.lower(at))
+        .iter()
+        .filter(|t| !t.weak)
+        .find(|t| t.fits(|w| at > sentence.start && words.lower(at - 1) == w))?;
     if words.list[at].is_capital() && at > sentence.start {
         return None;
     }

@@ -1,7 +1,7 @@
 //! The rules that find acts in a parsed sentence: words of the lexicon with what the tree says of their clause.
 
 use super::find::{Act, Mood};
-use super::heads::Hint;
+use super::heads::{Hint, Hints};
 use crate::shallow::Words;
 use crate::shallow::trees::Trees;
 use hearsay_data::triggers::{Trigger, is_deed, noun_triggers, triggers};
@@ -29,9 +29,19 @@ const LIGHT: [&str; 17] = [
     "wage",
 ];
 
+/// How sure the heads must be that a verb of many meanings names an act. Weighed on labels that the heads have not seen, and on
+/// PLOVER's sentences, which tell one act each.
+const WEAK_VERB: f32 = 0.4;
+
+/// The same for a noun of many meanings.
+const WEAK_NOUN: f32 = 0.7;
+
+/// The same for a noun that names an act by itself, with nobody who does it or suffers it.
+const BARE_NOUN: f32 = 0.3;
+
 /// The acts of one parsed sentence, in order.
-pub fn acts(words: &Words, trees: &Trees, sentence: &Range<usize>) -> Vec<Act> {
-    let reader = Reader { words, trees };
+pub fn acts(words: &Words, trees: &Trees, hints: &Hints, sentence: &Range<usize>) -> Vec<Act> {
+    let reader = Reader { words, trees, hints };
     let mut out: Vec<Act> = Vec::new();
     for at in sentence.clone() {
         let found = match trees.upos(at) {
@@ -50,15 +60,15 @@ pub fn acts(words: &Words, trees: &Trees, sentence: &Range<usize>) -> Vec<Act> {
 }
 
 /// Whether a word can name an act: a verb, or a noun that its clause is about.
-pub fn can_name(words: &Words, trees: &Trees, at: usize) -> bool {
-    let reader = Reader { words, trees };
+pub fn can_name(words: &Words, trees: &Trees, hints: &Hints, at: usize) -> bool {
+    let reader = Reader { words, trees, hints };
     reader.is_verb(at) && !matches!(trees.lemma(at), "say" | "tell" | "be" | "have" | "report" | "add" | "accord")
-        || trees.upos(at) == Some(Upos::Noun) && reader.stands_out(at)
+        || trees.upos(at) == Some(Upos::Noun) && reader.stands_out(at) && reader.names_deed(at)
 }
 
 /// An act that the engine's heads found: its clause tells who, where the heads' own roles do not.
-pub fn hinted(words: &Words, trees: &Trees, hint: &Hint) -> Option<Act> {
-    let reader = Reader { words, trees };
+pub fn hinted(words: &Words, trees: &Trees, hints: &Hints, hint: &Hint) -> Option<Act> {
+    let reader = Reader { words, trees, hints };
     let (at, trigger) = (hint.at, hint.trigger);
     let (subject, passive) = (trees.subject(at), trees.is_passive(at));
     let object = if passive { subject } else { trees.object(at) };
@@ -80,13 +90,14 @@ pub fn hinted(words: &Words, trees: &Trees, hint: &Hint) -> Option<Act> {
 pub(super) struct Reader<'a> {
     pub(super) words: &'a Words<'a>,
     pub(super) trees: &'a Trees<'a>,
+    pub(super) hints: &'a Hints,
 }
 
 impl Reader<'_> {
     fn verb(&self, at: usize) -> Option<Act> {
         let trees = self.trees;
         let around = self.around(at);
-        let (trigger, hit) = self.reading(triggers(self.lemma(at)), &around)?;
+        let (trigger, hit) = self.reading(triggers(self.lemma(at)), &around, at)?;
         if self.is_no_act(trigger, at) {
             return None;
         }
@@ -227,12 +238,13 @@ impl Reader<'_> {
         let trees = self.trees;
         let readings =
             [self.words.lower(at), trees.lemma(at)].map(noun_triggers).into_iter().find(|r| !r.is_empty())?;
-        let (trigger, _) = self.reading(readings, trees.children(at))?;
+        let (trigger, _) = self.reading(readings, trees.children(at), at)?;
         let light = trees
             .head(at)
             .filter(|h| matches!(trees.rel(at), "obj" | "nsubj:pass" | "obl") && LIGHT.contains(&trees.lemma(*h)));
         if light.is_some_and(|h| !triggers(trees.lemma(h)).is_empty())
             || matches!(trees.rel(at), "compound" | "nmod:poss")
+            || self.is_ended(at)
         {
             return None;
         }
@@ -250,7 +262,8 @@ impl Reader<'_> {
         let recipient = trigger.recipient.iter().find_map(|p| trees.modifier(at, p)).or(suffers);
         let bare = trigger.alone || trigger.of_does && actor.is_some();
         let told = recipient.is_some() || answers.is_some() || bare && self.stands_out(at);
-        if !told || actor.is_none() && trigger.controls {
+        let told = told && (actor.is_some() || !trigger.controls);
+        if !told && !self.is_heard(at, trigger) {
             return None;
         }
         self.made(trigger, at, actor, recipient)
@@ -277,6 +290,23 @@ impl Reader<'_> {
 
     fn is_led_by_for(&self, noun: usize) -> bool {
         self.trees.preposition(noun).is_some_and(|p| self.trees.lemma(p) == "for")
+    }
+
+    /// Whether a noun is one that can name an act.
+    fn names_deed(&self, noun: usize) -> bool {
+        [self.words.lower(noun), self.trees.lemma(noun)].iter().any(|w| !noun_triggers(w).is_empty())
+    }
+
+    /// "lifted the siege", "an end to the boycott": a measure that somebody ends is no act beside its end.
+    fn is_ended(&self, noun: usize) -> bool {
+        let trees = self.trees;
+        let ends = |at: usize| {
+            matches!(
+                trees.lemma(at),
+                "lift" | "ease" | "end" | "drop" | "relax" | "lifting" | "easing" | "suspend" | "halt" | "remove"
+            )
+        };
+        matches!(trees.rel(noun), "obj" | "nsubj:pass" | "nmod") && trees.head(noun).is_some_and(ends)
     }
 
     /// Whether a noun is what its clause is about: its subject, its object or its head.
@@ -308,7 +338,7 @@ impl Reader<'_> {
         };
         let actors = people(actor.map(|a| self.doer(a)).filter(|a| !self.trees.is_time(*a)));
         let recipients = people(recipient.map(|r| self.concerned(r)).filter(|r| !self.trees.is_time(*r)));
-        let nobody = actors.is_empty() && recipients.is_empty() && !trigger.alone;
+        let nobody = actors.is_empty() && recipients.is_empty() && !trigger.alone && !self.is_heard(at, trigger);
         if nobody || trigger.needs_recipient && recipients.is_empty() {
             return None;
         }
@@ -385,9 +415,26 @@ impl Reader<'_> {
         self.words.lower(at) == word || self.trees.lemma(at) == word
     }
 
-    /// The first reading that fits, and the noun that it needs.
-    fn reading(&self, readings: &'static [Trigger], around: &[usize]) -> Option<(&'static Trigger, Option<usize>)> {
-        let trigger = readings.iter().find(|t| t.fits(|w| around.iter().any(|c| self.is_word(*c, w))))?;
+    /// Whether the heads hold a word for an act of the type that a reading gives it. Only of deeds: talks, aid and demands
+    /// named in passing are most often the matter of another act.
+    fn is_heard(&self, at: usize, trigger: &Trigger) -> bool {
+        let (kinds, least): (&[&str], f32) = match (self.is_verb(at), trigger.weak) {
+            (true, _) => (&["ASSAULT", "COERCE", "PROTEST", "RETREAT", "MOBILIZE", "SANCTION"], WEAK_VERB),
+            (false, true) => (&["ASSAULT", "COERCE", "PROTEST"], WEAK_NOUN),
+            (false, false) => (&["ASSAULT", "PROTEST"], BARE_NOUN),
+        };
+        kinds.contains(&trigger.kind) && self.hints.share(at, trigger.kind) >= least
+    }
+
+    /// The first reading that fits, of those that need it one that the heads hear too, and the noun that it needs.
+    fn reading(
+        &self,
+        readings: &'static [Trigger],
+        around: &[usize],
+        at: usize,
+    ) -> Option<(&'static Trigger, Option<usize>)> {
+        let fits = |t: &&Trigger| t.fits(|w| around.iter().any(|c| self.is_word(*c, w)));
+        let trigger = readings.iter().filter(fits).find(|t| !t.weak || self.is_heard(at, t))?;
         let needed = |c: &usize| trigger.needs.iter().flatten().any(|w| self.is_word(*c, w));
         Some((trigger, around.iter().copied().filter(|c| self.trees.is_nominal(*c)).find(needed)))
     }

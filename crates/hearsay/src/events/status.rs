@@ -4,10 +4,11 @@ use super::find::{Act, Mood};
 use hearsay_data::cues::cue;
 use hearsay_types::{Actor, ActorId, Certainty, Claim, Entities, Polarity, Span, Stance, Status, Teller};
 
-/// The claim that tells the word at `span`: the innermost whose content holds it.
-pub fn teller(claims: &[Claim], span: Span) -> Option<&Claim> {
+/// The claim that tells the word at `span`: the innermost whose content holds it. `claims` are those of the text that the word
+/// stands in: the title, the body or a caption.
+pub fn teller<'a>(claims: impl Iterator<Item = &'a Claim>, span: Span) -> Option<&'a Claim> {
     let size = |c: &Claim| c.content.spans.iter().map(|s| s.len()).sum::<usize>();
-    claims.iter().filter(|c| c.content.spans.iter().any(|s| s.contains(span))).min_by_key(|c| size(c))
+    claims.filter(|c| c.content.spans.iter().any(|s| s.contains(span))).min_by_key(|c| size(c))
 }
 
 /// Status, with the reason. `denied` says whether a denial on the page meets the act, `past` whether its clause dates it by

@@ -1,9 +1,10 @@
 //! Whom a pronoun, a title or "the group" stands for, among the sources and names before it.
 
 use super::names::{capital_run, strip_titles};
-use super::{Resolver, is_body, kind_named, nobody, person_unknown, plural};
+use super::{Resolver, is_body, is_person, kind_named, nobody, person_unknown, plural};
 use crate::shallow::Words;
-use hearsay_data::cues::{Gender, gender_of_name, organisation_word, source_noun};
+use hearsay_data::cues::{Gender, gender_of_name, is_plural_source, organisation_word, source_noun};
+use hearsay_data::verbs::Forms;
 use hearsay_data::words::Closed;
 use hearsay_types::{Naming, Source, SourceKind};
 use std::ops::Range;
@@ -18,10 +19,9 @@ impl Resolver<'_> {
         let found = match self.words.lower(range.start) {
             "he" | "his" | "him" if alone => self.person(range.start, Gender::He).or(Some(person_unknown())),
             "she" | "her" if alone => self.person(range.start, Gender::She).or(Some(person_unknown())),
-            "they" | "their" | "them" if alone => {
-                self.last(|s| s.naming != Naming::None && (plural(s) || is_body(s.kind) || s.anonymous))
-            }
+            "they" | "their" | "them" if alone => self.many(range.start),
             "it" | "its" | "itself" if alone => self.body(range.start),
+            "his" | "her" | "its" | "their" => self.owned(range),
             "who" | "which" | "that" if alone => self.antecedent(range.start),
             "i" | "we" | "you" => None,
             "the" | "this" | "that" | "these" | "those" => self.definite(range),
@@ -82,21 +82,70 @@ impl Resolver<'_> {
         self.seen.iter().rev().map(|(_, s)| s).find(|s| s.name.is_some() && fits(s)).cloned()
     }
 
-    /// The body that an "it" stands for: the last source that is one.
+    /// The body that an "it" stands for: the subject that opens its sentence, else the last source that is one, else the subject
+    /// of a sentence before.
     fn body(&self, at: usize) -> Option<Source> {
-        self.body_since(at, 0)
+        let sentence = self.words.sentence_of(at);
+        let before = |back: usize| {
+            let range = self.words.sentences.get(sentence.checked_sub(back)?)?.1.clone();
+            self.opening_body(range, at)
+        };
+        let here = before(0);
+        here.or_else(|| self.body_since(at, 0)).or_else(|| (1..=SENTENCES).find_map(before))
+    }
+
+    /// Several that a "they" stands for: the last source in number many; where none spoke in the sentences before, a body.
+    fn many(&self, at: usize) -> Option<Source> {
+        let first = self.words.sentences[self.words.sentence_of(at).saturating_sub(SENTENCES + 1)].1.start;
+        let told = |s: &Source| s.name.is_some() && s.naming != Naming::None;
+        let mut near = self.seen.iter().rev().filter(|(start, s)| *start >= first && told(s));
+        let people = near.find(|(_, s)| plural(s)).map(|(_, s)| s.clone());
+        people.or_else(|| self.last(|s| s.naming != Naming::None && (plural(s) || is_body(s) || s.anonymous)))
+    }
+
+    /// "His lawyer", "their organisation": whose it is stands in the name.
+    fn owned(&self, range: &Range<usize>) -> Option<Source> {
+        let words = self.words;
+        let owner = match words.lower(range.start) {
+            "his" => self.person(range.start, Gender::He),
+            "her" => self.person(range.start, Gender::She),
+            "its" => self.body(range.start),
+            _ => self.many(range.start),
+        }?;
+        let rest = words.of(&(range.start + 1..range.end));
+        let short = range.len() < 5 && !words.list[range.end - 1].is_capital();
+        let known = source_noun(words.lower(range.end - 1)).is_some() && !owner.anonymous;
+        let name = owner.name.filter(|_| short && known)?;
+        let ending = if name.ends_with('s') { "'" } else { "'s" };
+        let read = self.read(range);
+        Some(Source { name: Some(format!("{name}{ending} {rest}")), ..read })
+    }
+
+    /// A body whose name opens a sentence: the likely subject. A name in quotation marks is none, unless the pronoun stands there as
+    /// well.
+    fn opening_body(&self, range: Range<usize>, before: usize) -> Option<Source> {
+        let run = capital_run(self.words, range.start..range.end.min(before).min(range.start + 8))?;
+        let led = (range.start..run.start).all(|i| self.words.list[i].is(Closed::Det));
+        if !led || run.end >= before || self.quotes.inside(run.start) && !self.quotes.inside(before) {
+            return None;
+        }
+        let end = &self.words.list[run.end];
+        let subject = end.verb.is_some() || end.text == "," || end.is_any(&[Closed::Be, Closed::Have, Closed::Modal]);
+        let source = self.read(&run);
+        (subject && is_body(&source)).then_some(source)
     }
 
     /// The last source from a word on that is a body.
     fn body_since(&self, at: usize, first: usize) -> Option<Source> {
-        let fits = |s: &&(usize, Source)| s.1.name.is_some() && is_body(s.1.kind) && (first..at).contains(&s.0);
+        let fits = |s: &&(usize, Source)| s.1.name.is_some() && is_body(&s.1) && (first..at).contains(&s.0);
         self.seen.iter().rev().find(fits).map(|(_, s)| s.clone())
     }
 
     /// The person a "he" or "she" stands for: the last source that is one, or a full name that opened a sentence since.
     fn person(&self, at: usize, gender: Gender) -> Option<Source> {
         let fits = |s: &Source| {
-            let one = matches!(s.kind, SourceKind::Person | SourceKind::Office) || (s.anonymous && !plural(s));
+            let one = matches!(s.kind, SourceKind::Person | SourceKind::Office)
+                || (s.anonymous || is_person(s)) && !plural(s);
             one && self.gender(s).is_none_or(|g| g == gender)
         };
         let source = self.seen.iter().rev().find(|(_, s)| fits(s));
@@ -112,8 +161,37 @@ impl Resolver<'_> {
                 Some(Source { name: Some(name), kind: SourceKind::Person, naming: Naming::Named, ..nobody() })
             }
             (None, Some((_, found))) => Some(found.clone()),
-            (None, None) => None,
+            (None, None) => (sentence.saturating_sub(SENTENCES)..=sentence)
+                .rev()
+                .find_map(|s| self.opening_person(self.words.sentences[s].1.clone(), at, gender)),
         }
+    }
+
+    /// Somebody told by what he or she is who opens a sentence: "The minister slept", "A photographer for the Mail counted four".
+    fn opening_person(&self, range: Range<usize>, before: usize, gender: Gender) -> Option<Source> {
+        let words = self.words;
+        if !words.list[range.start].is(Closed::Det) || self.quotes.inside(range.start) && !self.quotes.inside(before) {
+            return None;
+        }
+        let end = (range.start + 1..range.end.min(before).min(range.start + 7)).find(|i| {
+            let word = &words.list[*i];
+            word.is_mark()
+                || word.is_any(&[
+                    Closed::Be,
+                    Closed::Have,
+                    Closed::Do,
+                    Closed::Modal,
+                    Closed::Prep,
+                    Closed::Of,
+                    Closed::Rel,
+                ])
+                || word.is_verb(Forms::PAST.or(Forms::THIRD)) && source_noun(&word.lower).is_none()
+        })?;
+        let noun = source_noun(words.lower(end - 1))?;
+        let one = noun.naming == "described" && !is_plural_source(words.lower(end - 1));
+        let source = self.read(&(range.start..end));
+        let fits = self.gender(&source).is_none_or(|g| g == gender);
+        (end > range.start + 1 && one && fits && noun.kind != "document" && noun.kind != "media").then_some(source)
     }
 
     /// Which pronoun stands for a source, where its words or its name tell.
@@ -155,7 +233,24 @@ impl Resolver<'_> {
                     && (w.verb.is_none() || w.is_capital())
             })
             .last()?;
-        (start < end).then(|| self.read(&(start..end)))
+        if start >= end {
+            return None;
+        }
+        let led = self.person_before(start).filter(|_| self.words.lower(at) == "who");
+        Some(self.read(&(led.unwrap_or(start)..end)))
+    }
+
+    /// "a teacher in Port Sarne, who": where the phrase starts whose noun for a person leads to this word by a preposition.
+    fn person_before(&self, start: usize) -> Option<usize> {
+        let words = self.words;
+        let tie = start.checked_sub(1).filter(|t| words.list[*t].is_any(&[Closed::Prep, Closed::Of]))?;
+        let noun = source_noun(words.lower(tie.checked_sub(1)?))?;
+        let whole = |i: &usize| {
+            let w = &words.list[*i];
+            !w.is_mark() && !w.is_any(&[Closed::Prep, Closed::Of, Closed::Conj, Closed::That, Closed::Pron])
+        };
+        let first = (tie.saturating_sub(5)..tie).rev().take_while(whole).last()?;
+        matches!(noun.naming, "described" | "bare").then_some(first)
     }
 
     /// "the group", "the site", "the minister": the last source of that head or kind.
@@ -184,6 +279,9 @@ impl Resolver<'_> {
         });
         let noun = source_noun(word)?;
         let kind = kind_named(noun.kind);
+        if matches!(word, "rebels" | "insurgents" | "guerrillas" | "militants") && range.len() == 2 {
+            return self.last(|s| s.kind == SourceKind::ArmedGroup && s.naming == Naming::Named);
+        }
         let by_kind = || {
             self.last(|s| match word {
                 "group" | "organisation" | "organization" | "movement" | "faction" => {

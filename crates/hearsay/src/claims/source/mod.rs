@@ -211,15 +211,24 @@ fn kind_named(name: &str) -> SourceKind {
     }
 }
 
-fn is_body(kind: SourceKind) -> bool {
-    matches!(
-        kind,
+/// Whether "it" can stand for a source: a body, an outlet, a paper; not somebody of it ("a commander of the Front").
+fn is_body(source: &Source) -> bool {
+    let body = matches!(
+        source.kind,
         SourceKind::Organisation
             | SourceKind::ArmedGroup
             | SourceKind::Government
             | SourceKind::Media
             | SourceKind::Document
-    )
+    );
+    body && !is_person(source) && !source.anonymous
+}
+
+/// Whether a source is somebody who is told by what he or she is.
+fn is_person(source: &Source) -> bool {
+    let head = source.head.as_deref().unwrap_or("").to_lowercase();
+    source.naming == Naming::Described
+        && source_noun(&head).is_some_and(|n| n.naming == "described" && n.kind != "document" && n.kind != "media")
 }
 
 fn plural(source: &Source) -> bool {

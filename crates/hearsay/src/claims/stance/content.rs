@@ -4,6 +4,7 @@ use super::Reason;
 use crate::claims::draft::Draft;
 use crate::shallow::Words;
 use hearsay_data::cues::{is_blame, is_wrong};
+use hearsay_data::triggers::triggers;
 use hearsay_data::verbs::Forms;
 use hearsay_data::words::Closed;
 use hearsay_types::Stance;
@@ -39,6 +40,75 @@ impl<'a> Told<'a> {
         self.inner.iter().take(reach).any(|i| words.contains(&self.words.lower(*i)))
     }
 
+    /// Its first words in lower case; a name is "NAME" and a number "#".
+    pub fn plain_words(&self, count: usize) -> Vec<&str> {
+        let plain = |i: &usize| {
+            let word = &self.words.list[*i];
+            match () {
+                () if word.is_number() => "#",
+                () if word.is_capital() && word.closed.is_none() && self.inner.first() != Some(i) => "NAME",
+                () => self.words.lower(*i),
+            }
+        };
+        self.inner.iter().take(count).map(plain).collect()
+    }
+
+    /// The dictionary forms of what can be a verb among its first words.
+    pub fn lemmas(&self, count: usize) -> Vec<&'static str> {
+        let words = self.inner.iter().take(count).map(|i| &self.words.list[*i]);
+        words.filter(|w| !w.is_capital()).filter_map(|w| Some(w.verb?.lemma)).collect()
+    }
+
+    /// Whether its first words name a wrong, or one of who speaks, or put blame.
+    pub fn wrongs(&self, count: usize) -> Vec<&'static str> {
+        let words = || self.inner.iter().take(count).map(|i| &self.words.list[*i]).filter(|w| !w.is_capital());
+        let wrong = words().any(|w| is_wrong(&w.lower) || w.verb.is_some_and(|v| is_wrong(v.lemma)));
+        let blame = words().any(|w| is_blame(&w.lower));
+        let own = self.is_own();
+        [("names a wrong", wrong && !own), ("names an own wrong", wrong && own), ("puts blame", blame)]
+            .iter()
+            .filter(|f| f.1)
+            .map(|f| f.0)
+            .collect()
+    }
+
+    /// The types of the acts that its first words name, each once.
+    pub fn acts(&self, count: usize) -> Vec<&'static str> {
+        let words = self.inner.iter().take(count).map(|i| &self.words.list[*i]).filter(|w| !w.is_capital());
+        let verbs = words.filter_map(|w| triggers(w.verb?.lemma).iter().find(|t| t.fits(|n| self.any(count, &[n]))));
+        let mut kinds: Vec<&'static str> = verbs.map(|t| t.kind).collect();
+        kinds.sort_unstable();
+        kinds.dedup();
+        kinds
+    }
+
+    /// Its first finite verb with its negation, and whether who speaks is its subject.
+    pub fn main_verb(&self) -> Option<String> {
+        let finite = self.finite?;
+        let word = &self.words.list[self.inner[finite]];
+        let verb = word.verb.map_or(&*word.lower, |v| v.lemma);
+        let own = if self.is_own() { "own " } else { "" };
+        let not = if self.is_negated(finite) { " not" } else { "" };
+        Some(format!("{own}{verb}{not}"))
+    }
+
+    /// Whether it opens with the base form of a verb, as an order does, "do not" or "let" before it or not.
+    pub fn is_imperative(&self) -> bool {
+        let Some(first) = self.inner.first().map(|i| &self.words.list[*i]) else { return false };
+        let base = first.verb.is_some_and(|v| v.forms.any(Forms::BASE) && v.lemma == &*first.lower);
+        base || matches!(&*first.lower, "do" | "don't" | "don’t" | "let")
+    }
+
+    /// Whether its subject is nobody.
+    pub fn is_of_nobody(&self) -> bool {
+        matches!(self.lower(0), "nobody" | "none" | "nothing")
+    }
+
+    /// Whether it makes something depend on something else.
+    pub fn has_condition(&self) -> bool {
+        self.any(40, &["if", "unless", "or", "otherwise", "failing", "until"])
+    }
+
     /// Whether it is an infinitive: "to", and these words behind it.
     pub fn opens_with(&self, words: &[&str]) -> bool {
         self.lower(0) == "to" && words.iter().enumerate().all(|(n, w)| self.lower(n + 1) == *w)
@@ -53,7 +123,7 @@ impl<'a> Told<'a> {
     }
 
     /// Whether who speaks is the subject of the main clause.
-    fn is_own(&self) -> bool {
+    pub fn is_own(&self) -> bool {
         let own = ["i", "we", "he", "she", "it", "they", "its", "our", "his", "her", "their", "my"];
         let start = usize::from(matches!(self.lower(0), "and" | "but" | "so"));
         own.contains(&self.lower(start)) && self.finite.is_some_and(|f| f > start)

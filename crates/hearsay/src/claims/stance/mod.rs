@@ -1,54 +1,104 @@
 //! How a source stands to what it says, after negation and hedges.
 
 mod content;
+mod marks;
 
 use super::draft::Draft;
 use crate::shallow::Words;
+use crate::shallow::recalled::{best, softmax};
 use content::Told;
-use hearsay_types::Stance;
+use hearsay_data::stances::{self, NAMES, Row};
+use hearsay_types::{Quote, Source, Stance};
+
+pub use marks::{Marks, of as marks_of};
 
 /// A stance, with the reason where it is not the cue's own.
 type Reason = Option<&'static str>;
 
-/// How likely the head must find a stance to be heard against the rules: against a plain telling, against what the words of the content
-/// suggest, and against what the cue itself means. Set high, not yet tuned: a head that was heard sooner did worse than the rules.
-const LIKELY: f32 = 0.8;
-const LIKELIER: f32 = 0.9;
-const LIKELIEST: f32 = 0.97;
+/// How many of the marks that speak most for a stance `why` names.
+const NAMED: usize = 3;
 
-/// The stance of a draft. `passed_on` says that most of its content is what another source says.
-///
-/// Negation, and what a verb demands of its content, are the rules' business. Between the stances that only the sense of the content
-/// tells apart the head decides where it is sure.
-pub fn decide(words: &Words, draft: &Draft, passed_on: bool) -> (Stance, Reason) {
-    let (stance, reason, least) = by_rule(words, draft, passed_on);
-    match draft.likely {
-        Some((likely, share)) if likely != stance && share >= least => {
-            (likely, Some("the engine's head finds it likeliest"))
-        }
-        _ => (stance, reason),
-    }
+/// What stands around a claim.
+#[derive(Debug)]
+pub struct Around<'a> {
+    /// Whether most of its content is what another source says.
+    pub passes_on: bool,
+    /// Whether another claim stands in its content.
+    pub has_child: bool,
+    /// Whether one of those has a cue of denial.
+    pub child_denies: bool,
+    /// Whether it stands in the content of another.
+    pub is_nested: bool,
+    /// The stance of the plain use of the cue before it.
+    pub before: Option<&'static str>,
+    /// How its content is told.
+    pub quote: Quote,
+    /// Who says it.
+    pub source: &'a Source,
 }
 
-/// The stance that the rules tell, and how likely another must be to take its place.
-fn by_rule(words: &Words, draft: &Draft, passed_on: bool) -> (Stance, Reason, f32) {
+/// How much likelier than that of the rules another stance must be (a difference of logarithms).
+const CLEARLY: f32 = 0.3;
+
+/// The stance of a draft, with the reason where it is not the cue's own.
+///
+/// What the rules tell is one mark among others; all are weighed together, with what the engine's head finds. The rules' stance
+/// stands where no other is clearly likelier, and where its wording leaves no doubt.
+pub fn decide(words: &Words, draft: &Draft, around: &Around) -> (Stance, Option<String>) {
+    let (rule, reason, step) = by_rule(words, draft, around.passes_on);
+    let marks = marks::of(words, draft, around);
+    let scores = weighed(&marks);
+    let best = best(&scores);
+    let stance = named(NAMES[best]);
+    let clear = scores[best] - scores[rule as usize] > CLEARLY;
+    if !stances::are_there() || step == "firm" || !clear {
+        return (rule, reason.map(str::to_owned));
+    }
+    let sure = (100.0 * softmax(&scores)[best]).round();
+    let most = speaking_for(&marks, best).join(", ");
+    (stance, Some(format!("weighed: {}, sure to {sure} of 100, most for it: {most}", NAMES[best])))
+}
+
+/// What all marks together weigh for each stance.
+fn weighed(marks: &Marks) -> Row {
+    let mut out = Row::default();
+    for (row, value) in marks.iter().filter_map(|(mark, value)| Some((stances::weight(mark)?, value))) {
+        out.iter_mut().zip(row).for_each(|(sum, weight)| *sum += weight * value);
+    }
+    out
+}
+
+/// The marks that speak most for a stance, against the mean of all stances.
+fn speaking_for(marks: &Marks, stance: usize) -> Vec<&str> {
+    let weight = |mark: &(String, f32)| {
+        stances::weight(&mark.0).map_or(0.0, |r| (r[stance] - r.iter().sum::<f32>() / r.len() as f32) * mark.1)
+    };
+    let mut all: Vec<(f32, &str)> = marks.iter().map(|m| (weight(m), m.0.as_str())).filter(|m| m.0 > 0.0).collect();
+    all.sort_by(|a, b| b.0.total_cmp(&a.0));
+    all.into_iter().take(NAMED).map(|m| m.1).collect()
+}
+
+/// The stance that the rules tell, with the reason, and the step that told it.
+fn by_rule(words: &Words, draft: &Draft, passed_on: bool) -> (Stance, Reason, &'static str) {
     let base = named(draft.stance);
     let told = Told::of(words, draft);
-    let ranked = |(stance, reason): (Stance, Reason), least| (stance, reason, least);
+    let by = |(stance, reason): (Stance, Reason), step| (stance, reason, step);
     if draft.negated {
-        return ranked(negated(words, draft, base), LIKELIEST);
+        let found = negated(words, draft, base);
+        let firm = base == Stance::Confirms && found.0 == Stance::Doubts;
+        return by(found, if firm { "firm" } else { "negation" });
     }
     if let Some(found) = of_lemma(draft, &told) {
-        return ranked(found, LIKELIEST);
+        return by(found, "lemma");
     }
     if base != Stance::Asserts || !matches!(draft.class, "say" | "write") {
-        return (base, None, if base == Stance::Asserts { LIKELIER } else { LIKELIEST });
+        return (base, None, "cue");
     }
     if passed_on {
-        return (Stance::Relays, Some("it passes on what another source says"), LIKELIER);
+        return (Stance::Relays, Some("it passes on what another source says"), "chain");
     }
-    let (stance, reason) = of_content(&told);
-    (stance, reason, if stance == Stance::Asserts { LIKELY } else { LIKELIER })
+    let found = of_content(&told);
+    by(found, if found.0 == Stance::Denies && told.is_of_nobody() { "firm" } else { "content" })
 }
 
 /// "did not deny", "could not confirm", "would not say".

@@ -152,7 +152,8 @@ fn may_meet(denial: &Ready, assertion: &Ready) -> bool {
     let years = denial.years.is_empty()
         || assertion.years.is_empty()
         || denial.years.iter().any(|year| assertion.years.contains(year));
-    !same_source && !inside && !(here && no.source == yes.source) && soon && years
+    let one_voice = same_source || inside || here && no.source == yes.source;
+    !one_voice && soon && years
 }
 
 fn meets(denial: &Ready, assertion: &Ready) -> Option<Met> {
