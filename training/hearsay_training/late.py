@@ -17,7 +17,7 @@ import torch.nn.functional as F
 
 from . import data, evaluate, tellings, told
 from .data import IGNORE
-from .model import Engine
+from .model import Engine, tapped, widened
 
 TASKS = ("inner", "acts", "stance", "status")
 # Passes over the words that a task knows: every word, or cues and triggers alone.
@@ -32,13 +32,10 @@ def late(name):
     return any(f".taggers.{task}." in name for task in TASKS) or ".pairs.roles." in name
 
 
-def widened(engine, taps):
+def refreshed(engine, taps):
     """The same engine whose late heads are fresh and read `taps` (by tier) too."""
-    config = dict(engine.config)
-    config["tiers"] = {name: dict(tier, taps=taps[name]) for name, tier in config["tiers"].items()}
-    config["tasks"] = [dict(t, wide=True) if t["name"] in (*TASKS, "roles") else t for t in config["tasks"]]
-    made = Engine(config)
-    kept = {k: v for k, v in engine.state_dict().items() if not late(k)}
+    made = Engine(tapped(engine.config, taps, (*TASKS, "roles")))
+    kept = {k: v for k, v in widened(engine.state_dict(), made).items() if not late(k)}
     missing, unknown = made.load_state_dict(kept, strict=False)
     if unknown or not all(late(k) for k in missing):
         raise ValueError("the checkpoint is of another form")
@@ -157,7 +154,7 @@ def main():
     given = parser.parse_args()
     torch.set_num_threads(1)
     engine, encoder, _ = evaluate.load(given.work, given.checkpoint)
-    engine = widened(engine, {"accurate": given.taps, "fast": given.fast_taps})
+    engine = refreshed(engine, {"accurate": given.taps, "fast": given.fast_taps})
     engine.quant.on = True
     engine.eval()
     sentences = list(tellings.own(given.own, "train"))

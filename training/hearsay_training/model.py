@@ -251,7 +251,7 @@ class Heads(nn.Module):
             {t["name"]: Pairs(reads(t), t["rel_dim"], len(t["labels"]), quant) for t in tasks if t["kind"] == "pairs"}
         )
         deps = next(t for t in tasks if t["kind"] == "biaffine")
-        self.deps = Biaffine(hidden, deps["arc_dim"], deps["rel_dim"], len(deps["labels"]), quant)
+        self.deps = Biaffine(reads(deps), deps["arc_dim"], deps["rel_dim"], len(deps["labels"]), quant)
 
 
 class Engine(nn.Module):
@@ -278,6 +278,23 @@ def pool(x, batch):
     """Mean of the vectors of every word's first and last piece."""
     rows = torch.arange(x.shape[0])[:, None]
     return (x[rows, batch["first"]] + x[rows, batch["last"]]) * 0.5
+
+
+def tapped(config, taps, wide):
+    """The same configuration, whose tiers read the layers `taps` (by tier) too, and in which the heads named in `wide` see them."""
+    made = dict(config)
+    made["tiers"] = {name: dict(tier, taps=taps[name]) for name, tier in config["tiers"].items()}
+    made["tasks"] = [dict(t, wide=True) if t["name"] in wide else t for t in config["tasks"]]
+    return made
+
+
+def widened(state, engine):
+    """A checkpoint's tensors in the shapes of `engine`: what a head did not read before counts nothing at first."""
+    wanted, made = engine.state_dict(), {}
+    for name, value in state.items():
+        beyond = wanted[name].shape[-1] - value.shape[-1] if name in wanted and value.dim() else 0
+        made[name] = F.pad(value, (0, beyond)) if beyond > 0 else value
+    return made
 
 
 def attention_scale(config):

@@ -20,11 +20,12 @@ import torch
 import torch.multiprocessing as mp
 
 from . import corpora, data, evaluate, losses, mentions, tellings, told
-from .model import Engine, load_base
+from .model import Engine, load_base, tapped, widened
 from .unigram import UNK, Unigram
 
 
 WARM = 0.25
+WIDE = ("upos", "deps", "mentions", "cues", "parts", "triggers", "roles", "inner", "stance", "acts", "status")
 
 
 def arguments():
@@ -38,10 +39,13 @@ def arguments():
     parser.add_argument("--head-rate", type=float, default=1.5e-3)
     parser.add_argument("--budget", type=int, default=700, help="pieces a process and step, padding included")
     parser.add_argument("--own", type=Path, default=Path("data"), help="the project's labelled sentences")
-    parser.add_argument("--own-times", type=int, default=8)
-    parser.add_argument("--told-times", type=int, default=4)
+    parser.add_argument("--own-times", type=int, default=2)
     parser.add_argument("--silent", type=float, default=0.2, help="share of PolNeAR's sentences without attribution seen an epoch")
     parser.add_argument("--start", type=Path, help="a checkpoint whose weights are taken over; heads that it lacks start fresh")
+    parser.add_argument("--taps", type=int, nargs="*", default=[], help="layers that the accurate tier's heads read beside the last")
+    parser.add_argument("--fast-taps", type=int, nargs="*", default=[])
+    parser.add_argument("--wide", nargs="*", default=list(WIDE), help="the heads that read them")
+    parser.add_argument("--told", type=float, default=1.0, help="share of PolNeAR's sentences with attribution seen an epoch")
     parser.add_argument("--warm", type=float, default=WARM)
     parser.add_argument("--tweets", type=float, default=0.1, help="share of the tweets seen an epoch")
     parser.add_argument("--seed", type=int, default=20)
@@ -122,17 +126,23 @@ class Sources:
         """The epoch's batches; the same for the same seed and epoch."""
         rng = data.seeded(self.given.seed * 1000 + number)
         sentences = list(self.parsed) + self.uner * 2 + self.re3d
-        own = mentions.labelled(self.given.own, "train") if self.given.own.exists() else []
-        sentences += own * self.given.own_times
         if self.given.own.exists():
-            sentences += list(tellings.own(self.given.own, "train")) * self.given.told_times
-        sentences += self.plover * 2
-        told = [s for s in self.polnear if s.parts]
-        sentences += told + data.shuffled([s for s in self.polnear if not s.parts], rng, self.given.silent)
+            sentences += own(self.given.own) * self.given.own_times
+        sentences += self.plover
+        sentences += data.shuffled([s for s in self.polnear if s.parts], rng, self.given.told)
+        sentences += data.shuffled([s for s in self.polnear if not s.parts], rng, self.given.silent)
         sentences += data.shuffled(self.tweets, rng, self.given.tweets)
         examples = [encoder.example(data.noisy(s, rng)) for s in sentences]
         examples = [e for e in examples if len(e["ids"]) <= 256]
         return data.batches(examples, self.given.budget, rng)
+
+
+def own(folder):
+    """The project's labelled sentences with all that is known of them."""
+    made = list(tellings.own(folder, "train"))
+    for sentence, named in zip(made, mentions.labelled(folder, "train"), strict=True):
+        sentence.mentions = named.mentions[: len(sentence.words)]
+    return made
 
 
 def drop_pieces(batch, share, generator):
@@ -155,11 +165,14 @@ class Run:
         self.labels = labels
         config = dict(base["config"], tasks=data.tasks(labels))
         self.encoder = data.Encoder(Unigram(base["pieces"], base["scores"]), labels)
+        if given.taps:
+            config = tapped(config, {"accurate": given.taps, "fast": given.fast_taps}, given.wide)
         self.engine = Engine(config)
         with np.load(given.work / "base.npz") as arrays:
             load_base(self.engine.encoder, dict(arrays))
         if given.start:
-            self.engine.load_state_dict(torch.load(given.start, map_location="cpu", weights_only=True)["model"], strict=False)
+            started = torch.load(given.start, map_location="cpu", weights_only=True)["model"]
+            self.engine.load_state_dict(widened(started, self.engine), strict=False)
         self.optimiser = torch.optim.AdamW(groups(self.engine, given), weight_decay=0.01, betas=(0.9, 0.98), fused=True)
         self.learning = [p for g in self.optimiser.param_groups for p in g["params"]]
         self.epoch, self.place, self.step, self.average, self.averaged = 0, 0, 0, None, 0
@@ -303,7 +316,10 @@ def trainable(given):
     """How many numbers are trained (the labels decide the heads' sizes)."""
     base = json.loads((given.work / "base.json").read_text())
     labels = data.inventories(corpora.ewt("train") + corpora.gum("train"))
-    engine = Engine(dict(base["config"], tasks=data.tasks(labels)))
+    config = dict(base["config"], tasks=data.tasks(labels))
+    if given.taps:
+        config = tapped(config, {"accurate": given.taps, "fast": given.fast_taps}, given.wide)
+    engine = Engine(config)
     return sum(p.numel() for p in engine.parameters() if p.requires_grad)
 
 

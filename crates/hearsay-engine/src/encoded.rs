@@ -51,11 +51,6 @@ impl Encoded {
         &self.vectors[word * self.width..(word + 1) * self.width]
     }
 
-    /// What the last layer makes of every word.
-    pub(crate) fn rows(&self) -> &QuantRows {
-        &self.rows
-    }
-
     /// The whole vectors, or the last layer's part where a head is not wide or no layer is tapped.
     pub(crate) fn rows_for(&self, wide: bool) -> &QuantRows {
         if wide && self.wide.width() > 0 { &self.wide } else { &self.rows }

@@ -94,16 +94,10 @@ impl Head {
         if task.labels.is_empty() {
             return Err(Error::config(format!("the head {} has no labels", task.name)));
         }
-        if task.wide && task.kind == Kind::Biaffine {
-            return Err(Error::config(format!(
-                "the head {} makes trees, and those are made from the last layer",
-                task.name
-            )));
-        }
         let inputs = if task.wide { width } else { hidden };
         let body = match task.kind {
             Kind::Linear | Kind::Bio => Body::Words(Box::new(WordHead::load(&prefix, &task, inputs, weights)?)),
-            Kind::Biaffine => Body::Trees(Box::new(TreeHead::load(isa, &prefix, &task, hidden, weights)?)),
+            Kind::Biaffine => Body::Trees(Box::new(TreeHead::load(isa, &prefix, &task, inputs, weights)?)),
             Kind::Pairs => Body::Pairs(Box::new(PairHead::load(&prefix, &task, inputs, weights)?)),
         };
         Ok(Some(Head { name: task.name, kind: task.kind, labels: task.labels, wide: task.wide, body }))
@@ -134,7 +128,7 @@ impl Head {
     /// The tree of each sentence, one arc for each word.
     pub(crate) fn trees(&self, isa: Isa, encoded: &Encoded) -> Result<Vec<Arc>, Error> {
         match &self.body {
-            Body::Trees(head) => Ok(head.trees(isa, encoded)),
+            Body::Trees(head) => Ok(head.trees(isa, encoded, encoded.rows_for(self.wide))),
             _ => Err(self.wrong("biaffine")),
         }
     }
@@ -216,19 +210,20 @@ impl TreeHead {
         product(isa, &quantised(isa, &heads, self.head.outputs()), &self.product)
     }
 
-    fn trees(&self, isa: Isa, encoded: &Encoded) -> Vec<Arc> {
-        let mut dependents = product(isa, encoded.rows(), &self.dependent);
+    /// The tree of each sentence of `encoded`, made from `rows`, its words.
+    fn trees(&self, isa: Isa, encoded: &Encoded, rows: &QuantRows) -> Vec<Arc> {
+        let mut dependents = product(isa, rows, &self.dependent);
         math::gelu(isa, &mut dependents);
-        let products = self.head_products(isa, encoded.rows());
+        let products = self.head_products(isa, rows);
         let (width, mut columns, mut heads) =
             (self.dependent.outputs(), Columns::default(), Vec::<Option<usize>>::new());
         for sentence in 0..encoded.len() {
             let words = encoded.words(sentence);
             for start in words.clone().step_by(MOST_WORDS) {
                 let part = start..(start + MOST_WORDS).min(words.end);
-                let rows = &dependents[part.start * width..part.end * width];
+                let part_of = &dependents[part.start * width..part.end * width];
                 let found =
-                    self.heads(isa, rows, &products[part.start * (width + 1)..part.end * (width + 1)], &mut columns);
+                    self.heads(isa, part_of, &products[part.start * (width + 1)..part.end * (width + 1)], &mut columns);
                 // A part's root hangs on the root of the first part.
                 let first_root = heads[words.start..].iter().position(Option::is_none);
                 heads.extend(found.into_iter().map(|head| match head {
@@ -237,7 +232,7 @@ impl TreeHead {
                 }));
             }
         }
-        self.labelled(isa, encoded, heads)
+        self.labelled(isa, encoded, rows, heads)
     }
 
     /// The head of each word of one part: 0 for the root, else one more than its place.
@@ -259,9 +254,9 @@ impl TreeHead {
     }
 
     /// Gives every edge its best label: that of the root to the root's child, and to no other.
-    fn labelled(&self, isa: Isa, encoded: &Encoded, heads: Vec<Option<usize>>) -> Vec<Arc> {
-        let root = encoded.rows().len();
-        let mut sides = self.pairs.sides(isa, encoded.rows(), encoded.rows());
+    fn labelled(&self, isa: Isa, encoded: &Encoded, rows: &QuantRows, heads: Vec<Option<usize>>) -> Vec<Arc> {
+        let root = rows.len();
+        let mut sides = self.pairs.sides(isa, rows, rows);
         sides.heads.extend(self.pairs.side(isa, &self.root, &self.pairs.head));
         let starts = (0..encoded.len()).flat_map(|s| encoded.words(s).map(move |_| encoded.words(s).start));
         let pairs: Vec<(usize, usize)> = starts

@@ -148,6 +148,7 @@ fn wide_heads_read_what_earlier_layers_make_of_a_word() {
     let vectors: Vec<f32> = (0..3).flat_map(|word| deep.vector(word).to_vec()).collect();
     let again = accurate.recall(&vectors, &[0, 3]).expect("the vectors fit");
     assert_eq!(accurate.scores(&again, "acts").unwrap(), accurate.scores(&deep, "acts").unwrap());
+    assert_eq!(accurate.trees(&again, "mlp").unwrap(), accurate.trees(&deep, "mlp").unwrap());
     assert!(accurate.recall(&vectors[..3 * hidden], &[0, 3]).is_err(), "the tapped layers are missing");
 }
 

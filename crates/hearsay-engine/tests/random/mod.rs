@@ -103,7 +103,8 @@ impl Maker {
         self.matrix(&name("lemma.hidden"), 128, h);
         self.matrix(&name("lemma.out"), lemmas, 128);
         self.matrix(&name("mentions.out"), 5, h);
-        for task in ["deps", "mlp"] {
+        let wide = h * (1 + taps);
+        for (task, h) in [("deps", h), ("mlp", wide)] {
             self.matrix(&name(&format!("{task}.arc_dep")), arc, h);
             self.matrix(&name(&format!("{task}.arc_head")), arc, h);
             self.bare_matrix(&name(&format!("{task}.arc.U")), arc + 1, arc);
@@ -115,7 +116,6 @@ impl Maker {
             }
             self.floats(&name(&format!("{task}.root")), &[h], 0.0, 1.0);
         }
-        let wide = h * (1 + taps);
         self.matrix(&name("roles.rel_dep"), rel, wide);
         self.matrix(&name("roles.rel_head"), rel, wide);
         self.matrix(&name("acts.hidden"), 11, wide);
@@ -162,7 +162,7 @@ pub fn model(sizes: Sizes, seed: u64) -> Vec<u8> {
             {{"name": "lemma", "kind": "linear", "labels": {}}},
             {{"name": "mentions", "kind": "bio", "labels": {mentions}}},
             {{"name": "deps", "kind": "biaffine", "labels": {edges}, "rel": "biaffine"}},
-            {{"name": "mlp", "kind": "biaffine", "labels": {edges}, "rel": "mlp"}},
+            {{"name": "mlp", "kind": "biaffine", "labels": {edges}, "rel": "mlp", "wide": true}},
             {{"name": "roles", "kind": "pairs", "labels": {}, "rel": "mlp", "wide": true}},
             {{"name": "acts", "kind": "linear", "labels": {}, "wide": true}},
             {{"name": "later", "kind": "linear", "labels": ["a"]}}]}}"#,
