@@ -44,11 +44,6 @@ pub fn weight(mark: &str) -> Option<&'static Row> {
     WEIGHTS.get(mark)
 }
 
-/// Whether there are any weights.
-pub fn are_there() -> bool {
-    !WEIGHTS.is_empty()
-}
-
 #[cfg(test)]
 mod tests {
     #[test]

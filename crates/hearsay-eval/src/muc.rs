@@ -48,6 +48,8 @@ struct Incident {
     slots: [BTreeSet<String>; 4],
     day: Interval,
     confidence: &'static str,
+    /// The first act, as its sentence tells it; shown with the misses.
+    told: String,
 }
 
 #[derive(Debug, Default)]
@@ -271,7 +273,15 @@ fn incident(coded: &Coded, event: &Event) -> Incident {
         slots: [names(&event.actors), names(&event.recipients), place, date],
         day,
         confidence: sure(coded, event),
+        told: told(coded, event),
     }
+}
+
+/// An act as its sentence tells it.
+fn told(coded: &Coded, event: &Event) -> String {
+    let text = &coded.article.text;
+    let sentence = coded.parsed.sentences.get(event.sentence);
+    format!("{:?} [{}] {}", event.status, event.trigger.of(text), sentence.map_or("", |s| s.span.of(text)))
 }
 
 /// Which of two wordings holds for one perpetrator; nothing is told where an act names none.
@@ -351,7 +361,7 @@ impl Tally {
             self.compare(template, incident.unwrap_or_default());
         }
         if let Some(id) = show {
-            found.iter().for_each(|i| println!("{id} IN VAIN {i:?}"));
+            found.iter().for_each(|i| println!("{id} IN VAIN {i:?} | {}", i.told));
         }
         self.types.found += found.len();
     }

@@ -57,4 +57,5 @@ pub use sql::{Answer, Cell, Limits, Take};
 pub use store::Store;
 pub use summary::Summary;
 pub use tables::{Column, ColumnKind, Table, tables};
+pub use texts::part;
 pub use verify::{Fault, Report};

@@ -12,8 +12,9 @@ pub(crate) const BODY: usize = 1;
 /// The text of a row whose sentence is `h` and whose article is `a`, in SQL.
 pub(crate) const OWN: &str = "CASE coalesce(h.part, 1) WHEN 1 THEN a.text WHEN 0 THEN coalesce(a.title, '') ELSE coalesce(json_extract(a.captions, '$[' || (h.part - 2) || '].text'), '') END";
 
-/// The number of the text that a row's spans stand in, in SQL; `row` is what the row is called.
-pub(crate) fn part(row: &str) -> String {
+/// The number of the text that a row's spans stand in, in SQL: 0 is the title, 1 the body, 2 the first caption. `row` is what the row,
+/// a mention, a claim or an event, is called in the question.
+pub fn part(row: &str) -> String {
     format!(
         "coalesce((SELECT h.part FROM t_sentences h WHERE h.article = {row}.article AND h.nth = {row}.sentence), {BODY})"
     )

@@ -16,6 +16,7 @@ mod event;
 mod id;
 pub mod incident;
 mod interval;
+mod name;
 mod note;
 mod page;
 mod parsed;
@@ -33,6 +34,7 @@ pub use event::{Certainty, Event, Number, NumberKind, Participant, Polarity, Sta
 pub use id::{ActorId, ArticleId, ClaimId, EventId, Id, MentionId, PageId, SentenceId, StoryId};
 pub use incident::{Dispute, DisputeId, Incident, IncidentId, Linked, Report, Told};
 pub use interval::Interval;
+pub use name::named;
 pub use note::{Failure, Note, Stage};
 pub use page::{Content as PageContent, Declared, MediaType, Page, ReadAs};
 pub use parsed::{NamedKind, NamedMention, Parsed, Sentence, Token, Upos, Vectors};

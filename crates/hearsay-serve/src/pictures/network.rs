@@ -183,13 +183,11 @@ fn settle(nodes: &mut [Node], edges: &[(usize, usize, &Tie)], height: f64) {
 fn forces(nodes: &[Node], edges: &[(usize, usize, &Tie)], ideal: f64, height: f64) -> Vec<(f64, f64)> {
     let mut moves = vec![(0.0, 0.0); nodes.len()];
     for i in 0..nodes.len() {
-        for j in 0..nodes.len() {
+        for j in i + 1..nodes.len() {
             let (x, y) = (nodes[i].at.0 - nodes[j].at.0, nodes[i].at.1 - nodes[j].at.1);
-            let far = (x * x + y * y).max(1.0);
-            if i != j {
-                moves[i].0 += x * ideal * ideal / far;
-                moves[i].1 += y * ideal * ideal / far;
-            }
+            let push = ideal * ideal / (x * x + y * y).max(1.0);
+            moves[i] = (moves[i].0 + x * push, moves[i].1 + y * push);
+            moves[j] = (moves[j].0 - x * push, moves[j].1 - y * push);
         }
         // A weak pull to the middle keeps those without ties to the rest in sight.
         moves[i].0 += (WIDTH / 2.0 - nodes[i].at.0) * 0.25;

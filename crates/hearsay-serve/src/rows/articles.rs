@@ -193,10 +193,11 @@ pub fn sentence(ask: &Ask, article: i64, id: &str) -> Result<Option<i64>, Troubl
 pub fn mentions(ask: &Ask, article: i64) -> Result<Vec<Mention>, Trouble> {
     let sql = format!(
         "SELECT m.start, m.end, k.id, {}, l.place->>'name', m.earliest, m.latest,
-             coalesce((SELECT h.part FROM t_sentences h WHERE h.article = m.article AND h.nth = m.sentence), 1)
+             {}
          FROM t_mentions m LEFT JOIN t_actors k ON k.key = m.actor LEFT JOIN t_places l ON l.key = m.place
          WHERE m.article = ?1 ORDER BY m.start, m.end DESC",
-        ask.name("k")
+        ask.name("k"),
+        hearsay_store::part("m")
     );
     ask.all(&sql, [article], |r| {
         Ok(Mention {

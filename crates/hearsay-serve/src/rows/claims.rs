@@ -48,10 +48,14 @@ impl Source {
     }
 }
 
-const COLUMNS: &str = "c.key, c.article, c.nth, c.id, c.sentence, c.parent, c.source_spans,
+const OWN_COLUMNS: &str = "c.key, c.article, c.nth, c.id, c.sentence, c.parent, c.source_spans,
      (SELECT id FROM t_actors WHERE key = c.source_actor), c.source_name, c.source_kind, c.source_naming, c.source_anonymous,
-     c.source_role, c.cue_spans, c.content_spans, c.quote, c.stance, c.why,
-     coalesce((SELECT h.part FROM t_sentences h WHERE h.article = c.article AND h.nth = c.sentence), 1)";
+     c.source_role, c.cue_spans, c.content_spans, c.quote, c.stance, c.why";
+
+/// What is read of a row, the text that its spans stand in last.
+fn columns() -> String {
+    format!("{OWN_COLUMNS}, {}", hearsay_store::part("c"))
+}
 
 fn claim(r: &Row<'_>) -> rusqlite::Result<Claim> {
     let pairs = |at| Ok::<_, rusqlite::Error>(spans(&r.get::<_, String>(at)?).unwrap_or_default());
@@ -82,28 +86,30 @@ fn claim(r: &Row<'_>) -> rusqlite::Result<Claim> {
 
 /// The claims of an article, in order.
 pub fn of_article(ask: &Ask, article: i64) -> Result<Vec<Claim>, Trouble> {
-    ask.all(&format!("SELECT {COLUMNS} FROM t_claims c WHERE c.article = ?1 ORDER BY c.nth"), [article], claim)
+    ask.all(&format!("SELECT {} FROM t_claims c WHERE c.article = ?1 ORDER BY c.nth", columns()), [article], claim)
 }
 
 /// The claims whose cue or content stands in a sentence, in order; `at` is the sentence's part, first byte and end.
 pub fn of_sentence(ask: &Ask, article: i64, sentence: i64, at: (i64, usize, usize)) -> Result<Vec<Claim>, Trouble> {
     let sql = format!(
-        "SELECT {COLUMNS} FROM t_claims c WHERE c.article = ?1 AND (c.sentence = ?2 OR
-             ((SELECT h.part FROM t_sentences h WHERE h.article = c.article AND h.nth = c.sentence) = ?3
+        "SELECT {} FROM t_claims c WHERE c.article = ?1 AND (c.sentence = ?2 OR
+             ({} = ?3
              AND EXISTS (SELECT 1 FROM json_each(c.content_spans) s WHERE (s.value->>0) < ?5 AND (s.value->>1) > ?4)))
-         ORDER BY c.nth"
+         ORDER BY c.nth",
+        columns(),
+        hearsay_store::part("c")
     );
     ask.all(&sql, (article, sentence, at.0, at.1, at.2), claim)
 }
 
 /// The claim with this number in an article.
 pub fn nth(ask: &Ask, article: i64, nth: i64) -> Result<Option<Claim>, Trouble> {
-    ask.one(&format!("SELECT {COLUMNS} FROM t_claims c WHERE c.article = ?1 AND c.nth = ?2"), [article, nth], claim)
+    ask.one(&format!("SELECT {} FROM t_claims c WHERE c.article = ?1 AND c.nth = ?2", columns()), [article, nth], claim)
 }
 
 /// The claim with this id.
 pub fn by_id(ask: &Ask, id: &str) -> Result<Option<Claim>, Trouble> {
-    ask.one(&format!("SELECT {COLUMNS} FROM t_claims c WHERE c.id = ?1"), [id], claim)
+    ask.one(&format!("SELECT {} FROM t_claims c WHERE c.id = ?1", columns()), [id], claim)
 }
 
 /// From the outermost claim to this one's parent.
@@ -185,7 +191,7 @@ fn question(wanted: &Wanted, after: i64, size: usize) -> (String, Vec<Value>) {
     if wanted.anonymous {
         terms.push("c.source_anonymous = 1".into());
     }
-    let sql = format!("SELECT {COLUMNS} FROM {from} WHERE {}{order} LIMIT ?2", terms.join(" AND "));
+    let sql = format!("SELECT {} FROM {from} WHERE {}{order} LIMIT ?2", columns(), terms.join(" AND "));
     (sql, values)
 }
 

@@ -52,10 +52,14 @@ pub struct Who {
 /// A number as the record keeps it: kind, first byte, end, least, most.
 type Told = (String, usize, usize, Option<f64>, Option<f64>);
 
-const COLUMNS: &str =
+const OWN_COLUMNS: &str =
     "e.key, e.article, e.id, e.sentence, e.claim, e.start, e.end, e.type, e.mode, e.quad, e.place_name,
-     e.place_precision, e.place_start, e.place_end, e.earliest, e.latest, e.status, e.numbers, e.according_to, e.why,
-     coalesce((SELECT h.part FROM t_sentences h WHERE h.article = e.article AND h.nth = e.sentence), 1)";
+     e.place_precision, e.place_start, e.place_end, e.earliest, e.latest, e.status, e.numbers, e.according_to, e.why";
+
+/// What is read of a row, the text that its spans stand in last.
+fn columns() -> String {
+    format!("{OWN_COLUMNS}, {}", hearsay_store::part("e"))
+}
 
 fn event(r: &Row<'_>) -> rusqlite::Result<Event> {
     let numbers: Vec<Told> = serde_json::from_str(&r.get::<_, String>(17)?).unwrap_or_default();
@@ -104,19 +108,19 @@ fn filled(ask: &Ask, mut events: Vec<Event>) -> Result<Vec<Event>, Trouble> {
 
 /// The events of an article, in order.
 pub fn of_article(ask: &Ask, article: i64) -> Result<Vec<Event>, Trouble> {
-    let sql = format!("SELECT {COLUMNS} FROM t_events e WHERE e.article = ?1 ORDER BY e.nth");
+    let sql = format!("SELECT {} FROM t_events e WHERE e.article = ?1 ORDER BY e.nth", columns());
     filled(ask, ask.all(&sql, [article], event)?)
 }
 
 /// The events whose trigger stands in a sentence, in order.
 pub fn of_sentence(ask: &Ask, article: i64, sentence: i64) -> Result<Vec<Event>, Trouble> {
-    let sql = format!("SELECT {COLUMNS} FROM t_events e WHERE e.article = ?1 AND e.sentence = ?2 ORDER BY e.nth");
+    let sql = format!("SELECT {} FROM t_events e WHERE e.article = ?1 AND e.sentence = ?2 ORDER BY e.nth", columns());
     filled(ask, ask.all(&sql, [article, sentence], event)?)
 }
 
 /// The event with this id.
 pub fn by_id(ask: &Ask, id: &str) -> Result<Option<Event>, Trouble> {
-    let found = ask.all(&format!("SELECT {COLUMNS} FROM t_events e WHERE e.id = ?1"), [id], event)?;
+    let found = ask.all(&format!("SELECT {} FROM t_events e WHERE e.id = ?1", columns()), [id], event)?;
     Ok(filled(ask, found)?.pop())
 }
 
@@ -221,8 +225,9 @@ pub fn list(ask: &Ask, wanted: &Wanted, after: &After, size: usize) -> Result<St
         "WITH a AS MATERIALIZED (SELECT key, published_earliest, published_latest FROM t_articles),
          page AS (SELECT e.key AS key, {first} AS day FROM t_events e JOIN a ON a.key = e.article
              WHERE {} AND (day, e.key) > (?1, ?2) ORDER BY day, e.key LIMIT ?3)
-         SELECT {COLUMNS}, page.day FROM page CROSS JOIN t_events e ON e.key = page.key ORDER BY page.day, page.key",
-        terms.joined()
+         SELECT {}, page.day FROM page CROSS JOIN t_events e ON e.key = page.key ORDER BY page.day, page.key",
+        terms.joined(),
+        columns()
     );
     let rows = ask.all(&sql, rusqlite::params_from_iter(terms.values), |r| Ok((event(r)?, r.get::<_, String>(21)?)))?;
     let cut = Stretch::cut(rows, size, |(e, day)| format!("{day}.{}", e.key));

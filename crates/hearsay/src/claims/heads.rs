@@ -5,12 +5,11 @@
 //! heads are asked where the weights have them: `inner` marks cues at every depth, `stance` tells for the first word of a cue how who
 //! says it stands to what is said.
 
-use super::stance::known;
 use crate::shallow::Words;
 use crate::shallow::recalled::{Recalled, best, recalled, softmax};
 use hearsay_data::stances::Row as Shares;
 use hearsay_engine::Engine;
-use hearsay_types::{Parsed, Stance};
+use hearsay_types::{Parsed, Stance, named};
 use std::ops::Range;
 
 /// A gap of so many words inside a run is closed.
@@ -150,7 +149,7 @@ impl Batch<'_> {
     fn stances(&self) -> Vec<Shares> {
         let Some(labels) = self.engine.labels("stance") else { return Vec::new() };
         let Ok(scores) = self.engine.scores(&self.recalled.encoded, "stance") else { return Vec::new() };
-        let stances: Vec<Option<Stance>> = labels.iter().map(|l| known(l)).collect();
+        let stances: Vec<Option<Stance>> = labels.iter().map(|l| named(l)).collect();
         scores.chunks_exact(labels.len()).map(|row| shares(&stances, row)).collect()
     }
 

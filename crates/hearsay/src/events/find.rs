@@ -86,7 +86,7 @@ fn act(words: &Words, quotes: &Quotations, sentence: &Range<usize>, at: usize, b
         .iter()
         .filter(|t| !t.weak)
         .find(|t| t.fits(|w| (at + 1..end.min(at + 14)).any(|i| words.lower(i) == w)))?;
-    if is_noun(words, at, &bounds) {
+    if !trigger.is_act() || is_noun(words, at, &bounds) {
         return None;
     }
     let group = subject::group_start(words, bounds.start, at);

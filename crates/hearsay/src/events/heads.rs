@@ -7,7 +7,7 @@ use crate::shallow::Words;
 use crate::shallow::recalled::{Recalled, last_best, recalled, softmax};
 use hearsay_data::triggers::{Trigger, plain};
 use hearsay_engine::Engine;
-use hearsay_types::{Parsed, Status};
+use hearsay_types::{Parsed, Status, named};
 use std::ops::Range;
 
 /// How sure the head must be of a word that no rule knows.
@@ -182,7 +182,7 @@ impl Labels {
         let own = engine.labels("acts");
         Some(Labels {
             own: own.and_then(|own| Some((at(own, "none")?, own.iter().map(|k| plain(k)).collect()))),
-            statuses: engine.labels("status").map(|list| list.iter().map(|l| status(l)).collect()),
+            statuses: engine.labels("status").map(|list| list.iter().map(|l| named(l)).collect()),
             none: at(kinds, "none")?,
             kinds: kinds.iter().map(|k| plain(k)).collect(),
             actor: at(roles, "actor")?,
@@ -196,22 +196,6 @@ impl Labels {
 fn likeliest(shares: &[f32], kinds: &[Option<&'static Trigger>]) -> (&'static str, f32) {
     let told = kinds.iter().zip(shares).filter_map(|(k, share)| Some((k.as_ref()?.kind, *share)));
     told.fold(("", 0.0), |best, next| if next.1 > best.1 { next } else { best })
-}
-
-/// The status of a label's name; none for the label that stands for no act.
-fn status(label: &str) -> Option<Status> {
-    Some(match label {
-        "happened" => Status::Happened,
-        "denied" => Status::Denied,
-        "disputed" => Status::Disputed,
-        "alleged" => Status::Alleged,
-        "planned" => Status::Planned,
-        "threatened" => Status::Threatened,
-        "hypothetical" => Status::Hypothetical,
-        "background" => Status::Background,
-        "unclear" => Status::Unclear,
-        _ => return None,
-    })
 }
 
 /// The runs of words with one role; a gap of one word is closed.

@@ -62,7 +62,9 @@ pub fn acts(words: &Words, trees: &Trees, hints: &Hints, sentence: &Range<usize>
 /// Whether a word can name an act: a verb, or a noun that its clause is about.
 pub fn can_name(words: &Words, trees: &Trees, hints: &Hints, at: usize) -> bool {
     let reader = Reader { words, trees, hints };
-    reader.is_verb(at) && !matches!(trees.lemma(at), "say" | "tell" | "be" | "have" | "report" | "add" | "accord")
+    reader.is_verb(at)
+        && !reader.is_idle(at)
+        && !matches!(trees.lemma(at), "say" | "tell" | "be" | "have" | "report" | "add" | "accord")
         || trees.upos(at) == Some(Upos::Noun) && reader.stands_out(at) && reader.names_deed(at)
 }
 
@@ -98,7 +100,7 @@ impl Reader<'_> {
         let trees = self.trees;
         let around = self.around(at);
         let (trigger, hit) = self.reading(triggers(self.lemma(at)), &around, at)?;
-        if self.is_no_act(trigger, at) {
+        if !trigger.is_act() || self.is_no_act(trigger, at) {
             return None;
         }
         let trigger = self.threat(trigger, at).unwrap_or(trigger);
@@ -180,6 +182,13 @@ impl Reader<'_> {
         trees.rel(at) != "amod"
             && (trees.upos(at) == Some(Upos::Verb)
                 || own && self.words.list[at].verb.is_some() && trees.upos(at) != Some(Upos::Aux))
+    }
+
+    /// Whether the lexicon says of a verb with these words around it that it names no act: "took place".
+    fn is_idle(&self, at: usize) -> bool {
+        let around = self.around(at);
+        let fits = |t: &&Trigger| t.fits(|w| around.iter().any(|c| self.is_word(*c, w)));
+        triggers(self.lemma(at)).iter().find(fits).is_some_and(|t| !t.is_act())
     }
 
     /// What has the form of an act and is none: to refuse to comment, to be backed by somebody, to call a thing a name.

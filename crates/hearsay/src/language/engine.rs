@@ -3,9 +3,7 @@
 use super::lemmas::{Exceptions, Script};
 use hearsay_data::engine_weights;
 use hearsay_engine::{Encoded, Engine, Isa, Tier, WordInput, spans};
-use hearsay_types::{Article, NamedKind, NamedMention, Note, Parsed, Sentence, Span, Stage, Token, Upos};
-use serde::de::value::Error as NoSuchName;
-use serde::de::{DeserializeOwned, IntoDeserializer};
+use hearsay_types::{Article, NamedKind, NamedMention, Note, Parsed, Sentence, Span, Stage, Token, Upos, named};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -250,9 +248,4 @@ fn meanings<T>(engine: &Engine, task: &str, read: impl Fn(&str) -> Option<T>) ->
     engine.label(&engine.encode(&[]), task)?;
     let labels = engine.labels(task).unwrap_or_default();
     labels.iter().map(|label| read(label).ok_or_else(|| LoadError::label(task, label))).collect()
-}
-
-/// The value that is written with this name.
-pub(super) fn named<T: DeserializeOwned>(name: &str) -> Option<T> {
-    T::deserialize(IntoDeserializer::<NoSuchName>::into_deserializer(name)).ok()
 }

@@ -75,7 +75,7 @@ impl Exceptions {
         for line in text.lines() {
             let mut columns = line.split('\t');
             let (Some(word), Some(Some(upos)), Some(lemma)) =
-                (columns.next(), columns.next().map(super::engine::named::<Upos>), columns.next())
+                (columns.next(), columns.next().map(hearsay_types::named::<Upos>), columns.next())
             else {
                 return Err(line);
             };

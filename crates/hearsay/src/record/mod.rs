@@ -15,8 +15,10 @@ mod relations;
 mod signature;
 mod words;
 
-use hearsay_types::{Article, ArticleId, Changes, Known, Linked, Reprint, Signature, StoryChange, StoryId, Told};
-use std::collections::BTreeSet;
+use hearsay_types::{
+    ActorId, Article, ArticleId, Changes, Known, Linked, Reprint, Signature, StoryChange, StoryId, Told,
+};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is kept of an article so that reprints of it can be found.
 pub fn signature(article: &Article) -> Signature {
@@ -49,6 +51,11 @@ pub fn connect_by(mut told: Told, weights: &incidents::Weights) -> Linked {
     let disputes = disputes::disputes(&told, &incidents);
     let relations = relations::relations(&incidents, &told.wholes);
     Linked { incidents, disputes, relations }
+}
+
+/// An actor and all that it is a part of. A chain that runs into itself ends after a few steps.
+fn wholes_of(id: ActorId, parts: &BTreeMap<ActorId, ActorId>) -> impl Iterator<Item = ActorId> {
+    std::iter::successors(Some(id), |id| parts.get(id).copied()).take(6)
 }
 
 /// The pair, if the two are one text, and why.

@@ -3,6 +3,7 @@
 //! Each incident counts once, however many report it, with the value of its type on a scale of conflict and cooperation
 //! (`hearsay-data/linking/scale.tsv`). What is only denied, planned, threatened or supposed did not pass.
 
+use super::wholes_of;
 use hearsay_data::linking::scale;
 use hearsay_types::incident::{Incident, Member, Relation};
 use hearsay_types::{ActorId, Interval, Status};
@@ -43,9 +44,7 @@ fn pairs(incident: &Incident, wholes: &BTreeMap<ActorId, ActorId>) -> BTreeSet<(
     if together {
         to.clone_from(&from);
     }
-    let is_part = |a: &ActorId, b: &ActorId| {
-        std::iter::successors(Some(*a), |id| wholes.get(id).copied()).take(6).any(|w| w == *b)
-    };
+    let is_part = |a: &ActorId, b: &ActorId| wholes_of(*a, wholes).any(|w| w == *b);
     let each = from.iter().flat_map(|a| to.iter().map(move |b| (*a, *b)));
     each.filter(|(a, b)| !is_part(a, b) && !is_part(b, a)).filter(|(a, b)| !together || a < b).collect()
 }

@@ -76,7 +76,7 @@ impl<'a> Told<'a> {
     pub fn acts(&self, count: usize) -> Vec<&'static str> {
         let words = self.inner.iter().take(count).map(|i| &self.words.list[*i]).filter(|w| !w.is_capital());
         let verbs = words.filter_map(|w| triggers(w.verb?.lemma).iter().find(|t| t.fits(|n| self.any(count, &[n]))));
-        let mut kinds: Vec<&'static str> = verbs.map(|t| t.kind).collect();
+        let mut kinds: Vec<&'static str> = verbs.filter(|t| t.is_act()).map(|t| t.kind).collect();
         kinds.sort_unstable();
         kinds.dedup();
         kinds

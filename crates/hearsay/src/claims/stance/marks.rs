@@ -4,7 +4,7 @@
 //! A mark is a short text with a value, mostly 1. What each weighs stands in `hearsay-data/stances`.
 
 use super::content::Told;
-use super::{Around, Stance, by_rule};
+use super::{Around, Stance};
 use crate::claims::draft::Draft;
 use crate::shallow::Words;
 use hearsay_data::stances::NAMES;
@@ -23,15 +23,14 @@ const NEAR: usize = 6;
 /// A share of the engine's head below this counts as this much.
 const LEAST: f32 = 0.002;
 
-/// All marks of a draft.
-pub fn of(words: &Words, draft: &Draft, around: &Around) -> Marks {
-    let told = Told::of(words, draft);
+/// All marks of a draft; `rule` is the stance that the rules tell, with the step that told it.
+pub fn of(words: &Words, draft: &Draft, told: &Told, around: &Around, rule: (Stance, &str)) -> Marks {
     let mut all = vec!["always".to_owned()];
     cue(words, draft, &mut all);
-    content(words, draft, &told, &mut all);
-    readings(&told, &mut all);
+    content(words, draft, told, &mut all);
+    readings(told, &mut all);
     beside(words, draft, around, &mut all);
-    let (stance, _, step) = by_rule(words, draft, around.passes_on);
+    let (stance, step) = rule;
     all.push(format!("rule {}", name(stance)));
     all.push(format!("rule {} by {step}", name(stance)));
     all.sort_unstable();

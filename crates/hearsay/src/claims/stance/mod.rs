@@ -8,9 +8,9 @@ use crate::shallow::Words;
 use crate::shallow::recalled::{best, softmax};
 use content::Told;
 use hearsay_data::stances::{self, NAMES, Row};
-use hearsay_types::{Quote, Source, Stance};
+use hearsay_types::{Quote, Source, Stance, named};
 
-pub use marks::{Marks, of as marks_of};
+pub use marks::Marks;
 
 /// A stance, with the reason where it is not the cue's own.
 type Reason = Option<&'static str>;
@@ -49,19 +49,27 @@ const TO_ACCUSE: f32 = 1.0;
 /// What the rules tell is one mark among others; all are weighed together, with what the engine's head finds. The rules' stance
 /// stands where no other is clearly likelier, and where its wording leaves no doubt.
 pub fn decide(words: &Words, draft: &Draft, around: &Around) -> (Stance, Option<String>) {
-    let (rule, reason, step) = by_rule(words, draft, around.passes_on);
-    let marks = marks::of(words, draft, around);
+    let told = Told::of(words, draft);
+    let (rule, reason, step) = by_rule(words, draft, &told, around.passes_on);
+    let marks = marks::of(words, draft, &told, around, (rule, step));
     let scores = weighed(&marks);
     let best = best(&scores);
-    let stance = named(NAMES[best]);
+    let stance = of_name(NAMES[best]);
     let least = if (rule, stance) == (Stance::Asserts, Stance::Accuses) { TO_ACCUSE } else { CLEARLY };
     let clear = scores[best] - scores[rule as usize] > least;
-    if !stances::are_there() || step == "firm" || !clear {
+    if step == "firm" || !clear {
         return (rule, reason.map(str::to_owned));
     }
     let sure = (100.0 * softmax(&scores)[best]).round();
     let most = speaking_for(&marks, best).join(", ");
     (stance, Some(format!("weighed: {}, sure to {sure} of 100, most for it: {most}", NAMES[best])))
+}
+
+/// All marks of a draft.
+pub fn marks_of(words: &Words, draft: &Draft, around: &Around) -> Marks {
+    let told = Told::of(words, draft);
+    let (rule, _, step) = by_rule(words, draft, &told, around.passes_on);
+    marks::of(words, draft, &told, around, (rule, step))
 }
 
 /// What all marks together weigh for each stance.
@@ -84,16 +92,15 @@ fn speaking_for(marks: &Marks, stance: usize) -> Vec<&str> {
 }
 
 /// The stance that the rules tell, with the reason, and the step that told it.
-fn by_rule(words: &Words, draft: &Draft, passed_on: bool) -> (Stance, Reason, &'static str) {
-    let base = named(draft.stance);
-    let told = Told::of(words, draft);
+fn by_rule(words: &Words, draft: &Draft, told: &Told, passed_on: bool) -> (Stance, Reason, &'static str) {
+    let base = of_name(draft.stance);
     let by = |(stance, reason): (Stance, Reason), step| (stance, reason, step);
     if draft.negated {
         let found = negated(words, draft, base);
         let firm = base == Stance::Confirms && found.0 == Stance::Doubts;
         return by(found, if firm { "firm" } else { "negation" });
     }
-    if let Some(found) = of_lemma(draft, &told) {
+    if let Some(found) = of_lemma(draft, told) {
         return by(found, "lemma");
     }
     if base != Stance::Asserts || !matches!(draft.class, "say" | "write") {
@@ -102,7 +109,7 @@ fn by_rule(words: &Words, draft: &Draft, passed_on: bool) -> (Stance, Reason, &'
     if passed_on {
         return (Stance::Relays, Some("it passes on what another source says"), "chain");
     }
-    let found = of_content(&told);
+    let found = of_content(told);
     by(found, if found.0 == Stance::Denies && told.is_of_nobody() { "firm" } else { "content" })
 }
 
@@ -183,25 +190,7 @@ fn of_content(told: &Told) -> (Stance, Reason) {
     (Stance::Asserts, None)
 }
 
-fn named(name: &str) -> Stance {
-    known(name).unwrap_or(Stance::Asserts)
-}
-
-/// The stance of this name, as the record writes it; none where there is no such stance.
-pub fn known(name: &str) -> Option<Stance> {
-    Some(match name {
-        "asserts" => Stance::Asserts,
-        "confirms" => Stance::Confirms,
-        "denies" => Stance::Denies,
-        "doubts" => Stance::Doubts,
-        "speculates" => Stance::Speculates,
-        "accuses" => Stance::Accuses,
-        "threatens" => Stance::Threatens,
-        "promises" => Stance::Promises,
-        "demands" => Stance::Demands,
-        "asks" => Stance::Asks,
-        "declines" => Stance::Declines,
-        "relays" => Stance::Relays,
-        _ => return None,
-    })
+/// The stance of this name; a plain telling where there is none.
+fn of_name(name: &str) -> Stance {
+    named(name).unwrap_or(Stance::Asserts)
 }

@@ -1,6 +1,7 @@
 //! Claims made ready to be held against each other.
 
 use crate::record::incidents::day;
+use crate::record::wholes_of;
 use crate::record::words::{Bag, Lexicon, stem, words};
 use hearsay_types::incident::{Report, Said, Told};
 use hearsay_types::{ActorId, ClaimId, Polarity, Stance};
@@ -77,8 +78,10 @@ pub(super) fn ready(told: &Told) -> Vec<Ready<'_>> {
     let speaking: Vec<(&Said, bool)> = told.claims.iter().filter_map(|c| Some((c, denies(c)?))).collect();
     let mut lexicon = Lexicon::default();
     speaking.iter().for_each(|(said, _)| lexicon.count(&said.content));
+    let of_saying: Vec<u32> = OF_SAYING.iter().filter_map(|w| lexicon.id(w)).collect();
     let mut acts = acts(told, &speaking);
-    speaking.into_iter().map(|(said, denies)| Ready::of(said, denies, &lexicon, &mut acts, &told.wholes)).collect()
+    let ready = |(said, denies)| Ready::of(said, denies, &lexicon, &of_saying, &mut acts, &told.wholes);
+    speaking.into_iter().map(ready).collect()
 }
 
 impl<'a> Ready<'a> {
@@ -86,12 +89,12 @@ impl<'a> Ready<'a> {
         said: &'a Said,
         denies: bool,
         lexicon: &Lexicon,
+        of_saying: &[u32],
         acts: &mut FxHashMap<ClaimId, Vec<Act<'a>>>,
         parts: &BTreeMap<ActorId, ActorId>,
     ) -> Self {
         let mut bag = lexicon.bag(&said.content);
         let names = std::mem::take(&mut bag.names);
-        let of_saying: Vec<u32> = OF_SAYING.iter().filter_map(|w| lexicon.id(w)).collect();
         bag.words.retain(|w| !of_saying.contains(&w.0));
         let mut rarest = bag.words.clone();
         rarest.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
@@ -145,9 +148,7 @@ fn acts<'a>(told: &'a Told, speaking: &[(&Said, bool)]) -> FxHashMap<ClaimId, Ve
 
 /// Actors and all that they are parts of, sorted.
 fn up(ids: impl Iterator<Item = ActorId>, parts: &BTreeMap<ActorId, ActorId>) -> Vec<ActorId> {
-    let whole = |id: &ActorId| parts.get(id).copied();
-    // A chain that runs into itself ends after a few steps.
-    let mut all: Vec<ActorId> = ids.flat_map(|id| std::iter::successors(Some(id), whole).take(6)).collect();
+    let mut all: Vec<ActorId> = ids.flat_map(|id| wholes_of(id, parts)).collect();
     all.sort_unstable();
     all.dedup();
     all

@@ -1,5 +1,6 @@
 //! Reports made ready to be held against each other.
 
+use crate::record::wholes_of;
 use crate::record::words::{Bag, Lexicon, stem};
 use hearsay_data::places::key;
 use hearsay_data::words::closed;
@@ -164,9 +165,7 @@ impl Side {
             match party.actor_id {
                 Some(id) => {
                     side.ids.push(id);
-                    let up = |id: &ActorId| wholes.get(id).copied();
-                    // A chain that runs into itself ends after a few steps.
-                    side.wholes.extend(std::iter::successors(Some(id), up).take(6));
+                    side.wholes.extend(wholes_of(id, wholes));
                 }
                 None => {
                     let open = crate::record::words::words(&party.name)
