@@ -5,6 +5,7 @@
 #![forbid(unsafe_code)]
 
 pub mod actors;
+pub mod acts;
 pub mod cues;
 pub mod linking;
 pub mod own;

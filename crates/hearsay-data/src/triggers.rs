@@ -151,9 +151,9 @@ pub const TYPES: [&str; 16] = [
     "ASSAULT",
 ];
 
-/// The plain reading of a type, for a word that the lexicon does not have; none where there is no such type.
-pub fn plain(kind: &str) -> Option<&'static Trigger> {
-    PLAIN.iter().find(|t| t.kind == kind)
+/// The plain reading of each type, for a word that the lexicon does not have; in the order of [`TYPES`].
+pub fn plain_readings() -> &'static [Trigger] {
+    &PLAIN
 }
 
 /// A mode with the types it belongs to and the words that tell it.

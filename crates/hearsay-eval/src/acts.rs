@@ -5,6 +5,7 @@ use crate::bench::Score;
 use crate::labels::{self, EventLabel, Made, Passage, Words};
 use anyhow::Result;
 use clap::Parser;
+use hearsay::events::Weighed;
 use hearsay::{Hearsay, Options};
 use hearsay_types::{ArticleText, Event, NumberKind, Participant, Span};
 use std::collections::BTreeMap;
@@ -18,6 +19,9 @@ struct Args {
     /// Print what is missed, found in vain, or told otherwise.
     #[arg(long)]
     misses: bool,
+    /// Print, for every act that may be told, what it is weighed by and whether it is labelled, as lines of JSON; no scores.
+    #[arg(long)]
+    marks: bool,
     #[command(flatten)]
     engine: EngineArgs,
 }
@@ -52,11 +56,25 @@ pub fn run(args: &[String]) -> Result<()> {
         for (made, passages) in file.articles() {
             let coded = hearsay.code(made.article.clone());
             let text = Text { made: &made, passages, theme: &file.theme };
+            if args.marks {
+                let name = file.path.file_stem().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+                text.print_marks(&name, &hearsay.act_marks(&coded))?;
+                continue;
+            }
             text.count(&coded.events, &mut tally)?;
         }
     }
-    tally.print(&args.split);
+    if !args.marks {
+        tally.print(&args.split);
+    }
     Ok(())
+}
+
+/// A line of what `training/fit_acts.py` reads: where an act may be told, what it is weighed by, and whether it is told.
+pub fn print_weighed(file: &str, text: &str, told: bool, weighed: &Weighed) {
+    let (trigger, kind, marks) = weighed;
+    let row = serde_json::json!({"file": file, "text": text, "trigger": trigger.start, "type": kind, "told": told, "marks": marks});
+    println!("{row}");
 }
 
 /// A labelled text.
@@ -94,6 +112,24 @@ impl Text<'_> {
             }
         }
         Ok(out)
+    }
+
+    /// Each candidate once; a label's own word is it, else the first of the label's type in its passage.
+    fn print_marks(&self, file: &str, all: &[Weighed]) -> Result<()> {
+        let mut told = vec![false; all.len()];
+        for gold in &self.gold()? {
+            let range = gold.start..gold.start + gold.passage.text.len();
+            let fits = |w: &Weighed| w.1 == gold.label.kind && range.contains(&w.0.start);
+            let exact = |w: &Weighed| fits(w) && gold.trigger.iter().any(|t| meets(w.0, *t));
+            let free = |i: &usize, is: &dyn Fn(&Weighed) -> bool| !told[*i] && is(&all[*i]);
+            let found = (0..all.len()).find(|i| free(i, &exact)).or_else(|| (0..all.len()).find(|i| free(i, &fits)));
+            if let Some(at) = found {
+                told[at] = true;
+            }
+        }
+        let text: String = self.made.article.text.chars().take(80).collect();
+        all.iter().zip(told).for_each(|(weighed, told)| print_weighed(file, &text, told, weighed));
+        Ok(())
     }
 
     fn count(&self, events: &[Event], tally: &mut Tally) -> Result<()> {

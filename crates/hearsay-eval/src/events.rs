@@ -1,6 +1,7 @@
 //! `events [FILE.tsv]`: coded events against PLOVER sentences, by the measures of the benchmark's own scorer. The training
 //! file by default: `PLV_dev.tsv` is for reports only.
 
+use crate::acts::print_weighed;
 use crate::asked::EngineArgs;
 use crate::bench::{Score, folder};
 use anyhow::{Context, Result};
@@ -16,6 +17,9 @@ struct Args {
     /// Print what is missed and what is found in vain.
     #[arg(long)]
     misses: bool,
+    /// Print, for every act that may be told, what it is weighed by and whether it is expected, as lines of JSON; no scores.
+    #[arg(long)]
+    marks: bool,
     #[command(flatten)]
     engine: EngineArgs,
 }
@@ -41,6 +45,12 @@ pub fn run(args: &[String]) -> Result<()> {
     for (text, rows) in &sentences {
         let coded = hearsay.code(Article::plain(text));
         let events = &coded.events;
+        if args.marks {
+            let told = |kind: &str| rows.iter().any(|r| r.kind == fold(kind));
+            let all = hearsay.act_marks(&coded);
+            all.iter().for_each(|w| print_weighed("plover", &coded.article.id.to_string(), told(w.1), w));
+            continue;
+        }
         let gold: BTreeSet<&str> = rows.iter().map(|r| r.kind.as_str()).collect();
         let found: BTreeSet<&str> = events.iter().map(|e| fold(e.kind)).collect();
         kinds.gold += gold.len();
@@ -70,6 +80,9 @@ pub fn run(args: &[String]) -> Result<()> {
                 println!("WANT {} [{}] -> [{}] GOT {got:?} | {text}", row.kind, row.source, row.target);
             }
         }
+    }
+    if args.marks {
+        return Ok(());
     }
     let share = |n: usize, of: usize| 100.0 * n as f64 / of.max(1) as f64;
     println!(

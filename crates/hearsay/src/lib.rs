@@ -126,6 +126,13 @@ impl Hearsay {
         let engine = self.language.engine().map(language::engine::Parser::engine);
         claims::stance_marks(&coded.article, &coded.parsed, &coded.entities, engine)
     }
+
+    /// The marks that each act of an article is weighed by, those found too light among them: the word that names it, its type, and
+    /// the marks with their values. What the weights of acts are fitted on.
+    pub fn act_marks(&self, coded: &Coded) -> Vec<events::Weighed> {
+        let engine = self.language.engine().map(language::engine::Parser::engine);
+        events::marks(&coded.article, &coded.parsed, &coded.entities, &coded.claims, engine)
+    }
 }
 
 /// Reads a table that a user brings.

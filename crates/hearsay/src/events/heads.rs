@@ -1,30 +1,25 @@
 //! What the engine's heads tell of acts: `triggers` says which word names an act of which PLOVER type, `roles` which words
-//! of its sentence name who does it and to whom. They join the rules: where the lexicon finds nothing the surest word is taken,
-//! and an act of the lexicon that the heads hold for none is left out. Without such heads in the weights the rules work alone.
+//! of its sentence name who does it and to whom. What they hear is weighed with what the rules find (see `weighed`). Without such
+//! heads in the weights the rules work alone.
 
-use super::find::Act;
 use crate::shallow::Words;
 use crate::shallow::recalled::{Recalled, last_best, recalled, softmax};
-use hearsay_data::triggers::{Trigger, plain};
+use hearsay_data::triggers::{TYPES, Trigger, plain_readings};
 use hearsay_engine::Engine;
 use hearsay_types::{Parsed, Status, named};
 use std::ops::Range;
 
-/// How sure the head must be of a word that no rule knows.
-const ADD: f32 = 0.9;
-
-/// An act of the rules is left out where the head is less sure than this that any word of it names an act.
-const VETO: f32 = 0.1;
-
-/// The same for the head that learnt from our own labels alone, those of look-alikes among them.
-const OWN_ADD: f32 = 0.97;
-const OWN_VETO: f32 = 0.25;
+/// How sure a head must be that a word which no rule knows names an act of a type for it to be weighed at all.
+const LEAST: f32 = 0.15;
 
 /// How sure the head for statuses must be to be believed over the rules.
 const STATUS: f32 = 0.9;
 
-/// How many words before and behind a rule's word can be the one that the head means.
+/// How many words behind a rule's word can be the one that a head means; one before it can be, too.
 const NEAR: usize = 4;
+
+/// How sure a head is of each type, in the order of [`TYPES`], that a word names an act of it.
+type Shares = [f32; TYPES.len()];
 
 /// A word that the head holds for an act.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,25 +30,30 @@ pub struct Hint {
     pub trigger: &'static Trigger,
     /// How sure the head is, from 0 to 1.
     pub sure: f32,
-    /// Whether the head is the one that learnt from our own labels.
-    pub own: bool,
+    /// The head.
+    pub head: Head,
     /// Who does it, as the head for roles sees it.
     pub actors: Vec<Range<usize>>,
     /// Whom it is done to.
     pub recipients: Vec<Range<usize>>,
 }
 
+/// The two heads that name acts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Head {
+    /// The one that learnt from PLOVER's sentences too, `triggers`.
+    Triggers = 0,
+    /// The one that learnt from our own labels alone, look-alikes among them, `acts`.
+    Acts = 1,
+}
+
 /// What the heads tell of an article.
 #[derive(Debug, Clone, Default)]
 pub struct Hints {
-    /// In order.
+    /// Words that a head may hold for an act, in order.
     list: Vec<Hint>,
-    /// For each word that has a vector how sure the head is that it names an act of any type.
-    sure: Vec<f32>,
-    /// The same by the head of our own labels; empty where there is none.
-    own: Vec<f32>,
-    /// For each word the type that each head holds for likeliest if it names an act at all, with its share.
-    likeliest: [Vec<(&'static str, f32)>; 2],
+    /// For each word that has a vector what each head tells of it.
+    shares: [Vec<Shares>; 2],
     /// For each word the status that it would have as an act, where the head is sure; empty where there is none.
     statuses: Vec<Option<Status>>,
 }
@@ -73,22 +73,19 @@ impl Hints {
 
     fn add(&mut self, engine: &Engine, labels: &Labels, batch: &Recalled) -> Option<()> {
         let mut found = Vec::new();
-        let mut reads = vec![("triggers", labels.none, &labels.kinds, false)];
-        reads.extend(labels.own.as_ref().map(|(none, kinds)| ("acts", *none, kinds, true)));
-        for (head, none, kinds, own) in reads {
-            let scores = engine.scores(&batch.encoded, head).ok()?;
+        for (head, name) in [(Head::Triggers, "triggers"), (Head::Acts, "acts")] {
+            let kinds = &labels.kinds[head as usize];
+            let scores = engine.scores(&batch.encoded, name).ok()?;
             let mut rows = scores.chunks_exact(kinds.len());
             for sentence in &batch.sentences {
                 for (at, row) in sentence.clone().zip(rows.by_ref()) {
-                    let shares = softmax(row);
-                    let sure = if own { &mut self.own } else { &mut self.sure };
-                    sure.push(1.0 - shares[none]);
+                    let shares = by_type(&softmax(row), kinds);
+                    // A word that a head is not sure of has one reading, or there is too much to weigh.
                     let best = last_best(&shares);
-                    self.likeliest[usize::from(own)].push(likeliest(&shares, kinds));
-                    let least = if own { OWN_ADD } else { ADD };
-                    if let Some(trigger) = kinds[best].filter(|_| shares[best] >= least) {
-                        found.push((at, trigger, shares[best], own, sentence.clone()));
+                    if shares[best] >= LEAST {
+                        found.push((at, &plain_readings()[best], shares[best], head, sentence.clone()));
                     }
+                    self.shares[head as usize].push(shares);
                 }
             }
         }
@@ -103,11 +100,11 @@ impl Hints {
             found.iter().flat_map(|(at, _, _, _, s)| s.clone().map(|w| (w - first, *at - first))).collect();
         let scores = engine.pairs(&batch.encoded, "roles", &pairs).ok()?;
         let mut rows = scores.chunks_exact(labels.roles);
-        for (at, trigger, sure, own, sentence) in found {
+        for (at, trigger, sure, head, sentence) in found {
             let roles: Vec<usize> = rows.by_ref().take(sentence.len()).map(last_best).collect();
             let of = |role: usize| runs(&roles, role, sentence.start);
             let (actors, recipients) = (of(labels.actor), of(labels.recipient));
-            self.list.push(Hint { at, trigger, sure, own, actors, recipients });
+            self.list.push(Hint { at, trigger, sure, head, actors, recipients });
         }
         Some(())
     }
@@ -126,10 +123,27 @@ impl Hints {
         Some(())
     }
 
-    /// How sure the heads are that a word names an act of this type: the surer one counts.
-    pub fn share(&self, at: usize, kind: &str) -> f32 {
-        let told = self.likeliest.iter().filter_map(|list| list.get(at)).filter(|(k, _)| *k == kind);
-        told.map(|(_, share)| *share).fold(0.0, f32::max)
+    /// Whether both heads were asked of the sentence of this word.
+    pub fn has(&self, at: usize) -> bool {
+        self.shares.iter().all(|list| list.len() > at)
+    }
+
+    /// How sure a head is that a word names an act of this type; 0 where it was not asked.
+    pub fn share(&self, head: Head, at: usize, kind: &str) -> f32 {
+        let place = TYPES.iter().position(|t| *t == kind);
+        self.shares[head as usize].get(at).zip(place).map_or(0.0, |(shares, place)| shares[place])
+    }
+
+    /// The surer head's word on it.
+    pub fn heard(&self, at: usize, kind: &str) -> f32 {
+        self.share(Head::Triggers, at, kind).max(self.share(Head::Acts, at, kind))
+    }
+
+    /// How sure a head is that a word, or one near it in its sentence, names an act of any type.
+    pub fn near(&self, head: Head, at: usize, sentence: &Range<usize>) -> f32 {
+        let near = at.saturating_sub(1).max(sentence.start)..(at + NEAR).min(sentence.end);
+        let list = self.shares[head as usize].get(near).unwrap_or_default();
+        list.iter().map(|shares| shares.iter().sum::<f32>()).fold(0.0, f32::max)
     }
 
     /// How the word that names an act tells it, where the head is sure.
@@ -137,37 +151,19 @@ impl Hints {
         self.statuses.get(at).copied().flatten()
     }
 
-    /// Whether the heads hold an act of the rules for none: no word near it names one. Sentences without vectors are not judged.
-    pub fn reject(&self, act: &Act, sentence: &Range<usize>) -> bool {
-        let near = act.at.saturating_sub(1).max(sentence.start)..(act.at + NEAR).min(sentence.end);
-        let below =
-            |list: &[f32], least: f32| list.get(near.clone()).is_some_and(|near| near.iter().all(|sure| *sure < least));
-        below(&self.sure, VETO) || below(&self.own, OWN_VETO)
-    }
-
-    /// The word of a sentence that the head is surest of, among those that `fits` allows; the first of equals.
-    pub fn surest(&self, sentence: &Range<usize>, fits: impl Fn(usize) -> bool) -> Option<&Hint> {
-        let inside = self.list.iter().filter(|h| !h.own && sentence.contains(&h.at) && fits(h.at));
-        inside.reduce(|best, hint| if hint.sure > best.sure { hint } else { best })
-    }
-
-    /// The words of a sentence that the head of our own labels is sure of.
-    pub fn own(&self, sentence: &Range<usize>) -> impl Iterator<Item = &Hint> {
-        self.list.iter().filter(move |h| h.own && sentence.contains(&h.at))
+    /// The words of a sentence that a head may hold for an act.
+    pub fn inside(&self, sentence: &Range<usize>) -> impl Iterator<Item = &Hint> {
+        self.list.iter().filter(move |h| sentence.contains(&h.at))
     }
 }
 
-/// A word that a head holds for an act: the word, its type, how sure the head is, whether the head is that of our own labels,
-/// and the sentence.
-type Found = (usize, &'static Trigger, f32, bool, Range<usize>);
+/// A word that a head may hold for an act: the word, its type, how sure the head is, the head, and the sentence.
+type Found = (usize, &'static Trigger, f32, Head, Range<usize>);
 
 /// Where the labels stand in the rows of scores.
 struct Labels {
-    none: usize,
-    /// The plain reading of each type; none for the label that stands for no act.
-    kinds: Vec<Option<&'static Trigger>>,
-    /// The same two of the head of our own labels.
-    own: Option<(usize, Vec<Option<&'static Trigger>>)>,
+    /// The type of each label of each head, its place among [`TYPES`]; none for the label that stands for no act.
+    kinds: [Vec<Option<usize>>; 2],
     /// The labels of the head for statuses.
     statuses: Option<Vec<Option<Status>>>,
     actor: usize,
@@ -177,14 +173,14 @@ struct Labels {
 
 impl Labels {
     fn of(engine: &Engine) -> Option<Labels> {
-        let (kinds, roles) = (engine.labels("triggers")?, engine.labels("roles")?);
         let at = |list: &[String], name: &str| list.iter().position(|l| l == name);
-        let own = engine.labels("acts");
+        let kinds = |head: &str| -> Option<Vec<Option<usize>>> {
+            Some(engine.labels(head)?.iter().map(|label| TYPES.iter().position(|t| t == label)).collect())
+        };
+        let roles = engine.labels("roles")?;
         Some(Labels {
-            own: own.and_then(|own| Some((at(own, "none")?, own.iter().map(|k| plain(k)).collect()))),
+            kinds: [kinds("triggers")?, kinds("acts")?],
             statuses: engine.labels("status").map(|list| list.iter().map(|l| named(l)).collect()),
-            none: at(kinds, "none")?,
-            kinds: kinds.iter().map(|k| plain(k)).collect(),
             actor: at(roles, "actor")?,
             recipient: at(roles, "recipient")?,
             roles: roles.len(),
@@ -192,10 +188,15 @@ impl Labels {
     }
 }
 
-/// The likeliest type of a word, with its share; what stands for no act is left out.
-fn likeliest(shares: &[f32], kinds: &[Option<&'static Trigger>]) -> (&'static str, f32) {
-    let told = kinds.iter().zip(shares).filter_map(|(k, share)| Some((k.as_ref()?.kind, *share)));
-    told.fold(("", 0.0), |best, next| if next.1 > best.1 { next } else { best })
+/// What the shares of a head's labels give each type.
+fn by_type(row: &[f32], kinds: &[Option<usize>]) -> Shares {
+    let mut shares = Shares::default();
+    kinds
+        .iter()
+        .zip(row)
+        .filter_map(|(kind, share)| Some(((*kind)?, share)))
+        .for_each(|(at, share)| shares[at] = *share);
+    shares
 }
 
 /// The runs of words with one role; a gap of one word is closed.
@@ -213,38 +214,22 @@ fn runs(roles: &[usize], role: usize, start: usize) -> Vec<Range<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use hearsay_data::triggers::triggers;
-
-    fn act(at: usize, lemma: &str) -> Act {
-        let trigger = &triggers(lemma)[0];
-        Act::told(at, trigger, Vec::new(), Vec::new(), at + 1)
-    }
-
-    fn hint(at: usize, kind: &str) -> Hint {
-        Hint { at, trigger: plain(kind).unwrap(), sure: 0.9, own: false, actors: Vec::new(), recipients: Vec::new() }
-    }
-
-    fn hints(sure: Vec<f32>, list: Vec<Hint>) -> Hints {
-        Hints { list, sure, ..Hints::default() }
-    }
 
     #[test]
-    fn an_act_is_left_out_only_where_the_head_sees_none_near_it() {
-        assert!(hints(vec![0.001; 10], Vec::new()).reject(&act(2, "attack"), &(0..10)));
-        let mut near = vec![0.001; 10];
-        near[4] = 0.4;
-        assert!(!hints(near, Vec::new()).reject(&act(2, "attack"), &(0..10)), "the head means a word behind it");
-        let far = hints(vec![0.001; 10], Vec::new()).reject(&act(12, "attack"), &(10..20));
-        assert!(!far, "no vector, no judgement");
-        assert!(!Hints::default().reject(&act(2, "attack"), &(0..10)));
-    }
-
-    #[test]
-    fn the_surest_word_that_can_name_an_act_is_taken() {
-        let mut hints = hints(vec![0.9; 20], vec![hint(3, "ASSAULT"), hint(4, "AID"), hint(6, "AID")]);
-        hints.list[2].sure = 0.95;
-        let at = |range: Range<usize>, not: usize| hints.surest(&range, |at| at != not).map(|h| h.at);
-        assert_eq!((at(0..20, 0), at(0..20, 6), at(10..20, 0)), (Some(6), Some(3), None));
+    fn a_word_is_heard_by_the_surer_head_and_near_words_count() {
+        let shares = |kind: usize, share: f32| {
+            let mut row = Shares::default();
+            row[kind] = share;
+            row
+        };
+        let quiet = vec![shares(0, 0.001); 12];
+        let mut loud = quiet.clone();
+        loud[4] = shares(15, 0.8);
+        let hints = Hints { shares: [quiet, loud], ..Hints::default() };
+        assert_eq!((hints.heard(4, TYPES[15]), hints.heard(4, TYPES[3])), (0.8, 0.0));
+        assert_eq!((hints.near(Head::Acts, 2, &(0..10)), hints.near(Head::Triggers, 2, &(0..10))), (0.8, 0.001));
+        assert_eq!(hints.near(Head::Acts, 2, &(0..4)), 0.001, "the next sentence does not count");
+        assert!(hints.has(11) && !hints.has(12) && !Hints::default().has(0));
     }
 
     #[test]

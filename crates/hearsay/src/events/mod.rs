@@ -1,7 +1,8 @@
 //! Events: who did what to whom, when and where?
 //!
-//! The first version reads verbs of a lexicon (`triggers.tsv`) with the subject, object and agent that their clause shows.
-//! It prefers to say nothing over saying something wrong.
+//! Verbs and nouns of a lexicon (`triggers.tsv`), with the subject, object and agent that their clause shows, and words that the
+//! engine's heads hold for acts are weighed together (`weighed`). Without the engine the rules stand alone, and prefer to say
+//! nothing over saying something wrong.
 
 mod find;
 mod gather;
@@ -13,9 +14,10 @@ mod parsed;
 mod status;
 #[cfg(test)]
 mod tests;
+mod weighed;
 
 use crate::shallow::Words;
-use crate::shallow::quotes;
+use crate::shallow::quotes::{self, Quotations};
 use crate::shallow::trees::Trees;
 use find::{Act, Mood};
 use heads::Hints;
@@ -29,9 +31,6 @@ use hearsay_types::{
 };
 use std::ops::Range;
 
-/// How sure the heads must be of an act in the company of words that most often tell of sport, the stage or the weather.
-const UNLIKE: f32 = 0.9;
-
 /// Finds every reported act in an article.
 ///
 /// `engine` gives the network whose heads read [`Parsed::vectors`]; without it, or where its weights have no such heads, the rules
@@ -44,41 +43,57 @@ pub fn code(
     engine: Option<&Engine>,
 ) -> Vec<Event> {
     let words = Words::of_body(article, parsed);
-    let quotes = quotes::find(&words, &article.paragraphs);
-    let trees = Trees::of(&words, parsed);
     let hints = Hints::of(engine, parsed, &words);
     let coder = Coder { article, words: &words, parsed, entities, claims, hints: &hints };
+    let quotes = quotes::find(&words, &article.paragraphs);
+    let trees = Trees::of(&words, parsed);
     let mut out: Vec<Event> = Vec::new();
     for (index, range) in &words.sentences {
-        let unlike = is_unlike(words.list[range.clone()].iter().map(|w| &*w.lower));
-        if unlike && !trees.has(range.start) {
-            continue;
-        }
-        let mut acts = if trees.has(range.start) {
-            parsed::acts(&words, &trees, &hints, range)
+        let acts = if trees.has(range.start) && hints.has(range.start) {
+            let told = weighed::acts(&words, &trees, &hints, range);
+            told.into_iter().map(|c| (Some(c.why()), c.act)).collect()
         } else {
-            find::acts(&words, &quotes, range).into_iter().chain(nouns::acts(&words, &quotes, range)).collect()
+            by_rule(&words, &quotes, &trees, &hints, range).into_iter().map(|act| (None, act)).collect::<Vec<_>>()
         };
-        acts.retain(|act| !hints.reject(act, range));
-        if acts.is_empty() {
-            let hint = hints.surest(range, |at| parsed::can_name(&words, &trees, &hints, at));
-            acts.extend(hint.and_then(|hint| parsed::hinted(&words, &trees, &hints, hint)));
-        }
-        for hint in hints.own(range).filter(|h| parsed::can_name(&words, &trees, &hints, h.at)) {
-            let told = |act: &Act| act.trigger.kind == hint.trigger.kind || act.at == hint.at;
-            if !acts.iter().any(told) {
-                acts.extend(parsed::hinted(&words, &trees, &hints, hint));
-            }
-        }
-        acts.retain(|act| !unlike || hints.share(act.at, act.trigger.kind) >= UNLIKE);
-        for act in acts {
-            let event = coder.event(*index, range, &act);
+        for (why, act) in acts {
+            let event = coder.event(*index, range, &act, why);
             if let Some(event) = event.filter(|e| !out.iter().any(|o| o.id == e.id)) {
                 out.push(event);
             }
         }
     }
     out
+}
+
+/// What the rules find in a sentence where no head is asked.
+fn by_rule(words: &Words, quotes: &Quotations, trees: &Trees, hints: &Hints, range: &Range<usize>) -> Vec<Act> {
+    if is_unlike(words.list[range.clone()].iter().map(|w| &*w.lower)) {
+        return Vec::new();
+    }
+    if trees.has(range.start) {
+        return parsed::acts(words, trees, hints, range);
+    }
+    find::acts(words, quotes, range).into_iter().chain(nouns::acts(words, quotes, range)).collect()
+}
+
+/// An act that may be told: the word that names it, its type, and the marks that it is weighed by with their values.
+pub type Weighed = (Span, &'static str, Vec<(String, f32)>);
+
+/// The marks that the acts of an article are weighed by, those that are found too light among them: what weights are fitted on.
+pub fn marks(
+    article: &Article,
+    parsed: &Parsed,
+    entities: &Entities,
+    claims: &[Claim],
+    engine: Option<&Engine>,
+) -> Vec<Weighed> {
+    let words = Words::of_body(article, parsed);
+    let hints = Hints::of(engine, parsed, &words);
+    let coder = Coder { article, words: &words, parsed, entities, claims, hints: &hints };
+    let trees = Trees::of(&words, parsed);
+    let sentences = words.sentences.iter().filter(|(_, r)| trees.has(r.start) && hints.has(r.start));
+    let all = sentences.flat_map(|(_, range)| weighed::candidates(&words, &trees, &hints, range));
+    all.filter_map(|c| Some((words.list[c.act.at].span, coder.kind(&c.act)?, c.marks))).collect()
 }
 
 struct Coder<'a> {
@@ -91,7 +106,7 @@ struct Coder<'a> {
 }
 
 impl Coder<'_> {
-    fn event(&self, sentence: usize, range: &Range<usize>, act: &Act) -> Option<Event> {
+    fn event(&self, sentence: usize, range: &Range<usize>, act: &Act, why: Option<String>) -> Option<Event> {
         let trigger = self.words.list[act.at].span;
         let kind = self.kind(act)?;
         let here = |claim: &&Claim| self.text(claim.sentence) == self.text(sentence);
@@ -130,7 +145,7 @@ impl Coder<'_> {
             status,
             tellers: status::tellers(act, claim, factive),
             according_to: self.chain(claim),
-            why: vec![self.evidence(act, kind), reason.to_owned()],
+            why: [self.evidence(act, kind), reason.to_owned()].into_iter().chain(why).collect(),
         })
     }
 

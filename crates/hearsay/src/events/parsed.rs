@@ -29,15 +29,14 @@ const LIGHT: [&str; 17] = [
     "wage",
 ];
 
-/// How sure the heads must be that a verb of many meanings names an act. Weighed on labels that the heads have not seen, and on
-/// PLOVER's sentences, which tell one act each.
-const WEAK_VERB: f32 = 0.4;
+/// How sure a head must be that a verb of many meanings names an act for it to be weighed at all.
+const WEAK_VERB: f32 = 0.15;
 
 /// The same for a noun of many meanings.
-const WEAK_NOUN: f32 = 0.7;
+const WEAK_NOUN: f32 = 0.3;
 
 /// The same for a noun that names an act by itself, with nobody who does it or suffers it.
-const BARE_NOUN: f32 = 0.3;
+const BARE_NOUN: f32 = 0.15;
 
 /// The acts of one parsed sentence, in order.
 pub fn acts(words: &Words, trees: &Trees, hints: &Hints, sentence: &Range<usize>) -> Vec<Act> {
@@ -432,7 +431,7 @@ impl Reader<'_> {
             (false, true) => (&["ASSAULT", "COERCE", "PROTEST"], WEAK_NOUN),
             (false, false) => (&["ASSAULT", "PROTEST"], BARE_NOUN),
         };
-        kinds.contains(&trigger.kind) && self.hints.share(at, trigger.kind) >= least
+        kinds.contains(&trigger.kind) && self.hints.heard(at, trigger.kind) >= least
     }
 
     /// The first reading that fits, of those that need it one that the heads hear too, and the noun that it needs.

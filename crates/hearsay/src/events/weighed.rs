@@ -1,0 +1,167 @@
+//! Which of the acts that the rules or the engine's heads find in a sentence it really tells.
+//!
+//! Neither is sure alone. The rules know words that name an act in one text and none in another; the heads have read too few labels
+//! to be believed on a word. So all that speaks for an act or against it is weighed together, and `why` names the weightiest.
+
+use super::find::{Act, Mood};
+use super::heads::{Head, Hints};
+use super::parsed;
+use crate::shallow::Words;
+use crate::shallow::trees::Trees;
+use hearsay_data::acts::weight;
+use hearsay_data::triggers::is_unlike;
+use hearsay_types::Upos;
+use std::ops::Range;
+
+/// Marks of an act with their values, mostly 1. What each weighs stands in `hearsay-data/acts`.
+pub type Marks = Vec<(String, f32)>;
+
+/// Where shares are cut off before their logarithm is taken.
+const LEAST: f32 = 0.003;
+
+/// How many of the marks that speak most for an act `why` names.
+const NAMED: usize = 3;
+
+/// An act that may be told, with its marks.
+#[derive(Debug, Clone)]
+pub struct Candidate {
+    /// The act.
+    pub act: Act,
+    /// Its marks.
+    pub marks: Marks,
+}
+
+impl Candidate {
+    /// What all marks together weigh: the logarithm of the odds that the sentence tells the act.
+    pub fn score(&self) -> f32 {
+        self.marks.iter().filter_map(|(mark, value)| Some(weight(mark)? * value)).sum()
+    }
+
+    /// How sure that is, and what speaks most for it.
+    pub fn why(&self) -> String {
+        let weighs = |m: &(String, f32)| weight(&m.0).map_or(0.0, |w| w * m.1);
+        let mut all: Vec<(f32, &str)> = self.marks.iter().map(|m| (weighs(m), m.0.as_str())).collect();
+        all.retain(|m| m.0 > 0.0 && m.1 != ALWAYS);
+        all.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let most: Vec<&str> = all.into_iter().take(NAMED).map(|m| m.1).collect();
+        let sure = (100.0 / (1.0 + (-self.score()).exp())).round();
+        format!("weighed: sure to {sure} of 100, most for it: {}", most.join(", "))
+    }
+}
+
+const ALWAYS: &str = "always";
+
+/// The acts that a parsed sentence tells, in order.
+pub fn acts(words: &Words, trees: &Trees, hints: &Hints, sentence: &Range<usize>) -> Vec<Candidate> {
+    let mut all: Vec<(f32, Candidate)> =
+        candidates(words, trees, hints, sentence).into_iter().map(|c| (c.score(), c)).filter(|c| c.0 > 0.0).collect();
+    // The surest reading of each word; the first of equals.
+    all.sort_by(|a, b| a.1.act.at.cmp(&b.1.act.at).then(b.0.total_cmp(&a.0)));
+    all.dedup_by_key(|c| c.1.act.at);
+    all.into_iter().map(|c| c.1).collect()
+}
+
+/// All acts that the rules or the heads find in a sentence, with their marks.
+pub fn candidates(words: &Words, trees: &Trees, hints: &Hints, sentence: &Range<usize>) -> Vec<Candidate> {
+    let mut acts = parsed::acts(words, trees, hints, sentence);
+    for hint in hints.inside(sentence).filter(|h| parsed::can_name(words, trees, hints, h.at)) {
+        if !acts.iter().any(|a| a.at == hint.at && a.trigger.kind == hint.trigger.kind) {
+            acts.extend(parsed::hinted(words, trees, hints, hint));
+        }
+    }
+    let unlike = is_unlike(words.list[sentence.clone()].iter().map(|w| &*w.lower));
+    let reader = Reader { trees, hints, sentence, unlike };
+    let marks: Vec<Marks> = acts.iter().map(|act| reader.marks(act, &acts)).collect();
+    acts.into_iter().zip(marks).map(|(act, marks)| Candidate { act, marks }).collect()
+}
+
+struct Reader<'a> {
+    trees: &'a Trees<'a>,
+    hints: &'a Hints,
+    sentence: &'a Range<usize>,
+    unlike: bool,
+}
+
+impl Reader<'_> {
+    fn marks(&self, act: &Act, all: &[Act]) -> Marks {
+        let (at, kind) = (act.at, act.trigger.kind);
+        let hints = self.hints;
+        let mut out: Marks = vec![
+            ("share of acts".into(), odds(hints.share(Head::Acts, at, kind))),
+            ("share of triggers".into(), odds(hints.share(Head::Triggers, at, kind))),
+            ("share near of acts".into(), odds(hints.near(Head::Acts, at, self.sentence))),
+            ("share near of triggers".into(), odds(hints.near(Head::Triggers, at, self.sentence))),
+        ];
+        out.extend(self.flags(act, all).into_iter().map(|flag| (flag, 1.0)));
+        out
+    }
+
+    fn flags(&self, act: &Act, all: &[Act]) -> Vec<String> {
+        let (at, kind, trees) = (act.at, act.trigger.kind, self.trees);
+        let word = match trees.upos(at) {
+            Some(Upos::Noun | Upos::Propn) => "noun",
+            Some(Upos::Verb) => "verb",
+            _ => "other",
+        };
+        let from = match (act.trigger.lemma, act.trigger.weak) {
+            ("", _) => "heads",
+            (_, true) => "weak lexicon",
+            _ => "lexicon",
+        };
+        let rel = trees.rel(at);
+        let mut flags = vec![
+            ALWAYS.to_owned(),
+            format!("{word} of the {from}"),
+            format!("kind {kind}"),
+            format!("kind {kind} of the {from}"),
+            format!("{word} as {rel}"),
+            format!("{:?} {word}", act.mood),
+            format!("depth {}", self.depth(at)),
+        ];
+        let given = !act.trigger.needs.is_empty();
+        let speech = act.trigger.speech;
+        let sides = match (act.actors.is_empty(), act.recipients.is_empty()) {
+            (false, false) => "both sides",
+            (false, true) => "actor alone",
+            (true, false) => "recipient alone",
+            (true, true) => "nobody",
+        };
+        flags.push(sides.to_owned());
+        flags.push(format!("{sides} of {kind}"));
+        if from != "heads" {
+            flags.push(format!("lemma {}", act.trigger.lemma));
+        }
+        let others = || all.iter().filter(|o| o.at != at);
+        let surer = |o: &&Act| self.hints.heard(o.at, o.trigger.kind) > self.hints.heard(at, kind);
+        let told = [
+            ("has what it needs", given),
+            ("speech", speech),
+            ("aside", act.aside),
+            ("harm", !act.harm.is_empty()),
+            ("negated conflict", act.mood == Mood::Negated),
+            ("in company of other matters", self.unlike),
+            ("another of its kind", others().any(|o| o.trigger.kind == kind)),
+            ("a surer one of its kind", others().filter(surer).any(|o| o.trigger.kind == kind)),
+            ("another surer one", others().any(|o| surer(&o))),
+            ("alone in its sentence", others().next().is_none()),
+            ("another reading", all.iter().any(|o| o.at == at && o.trigger.kind != kind)),
+        ];
+        flags.extend(told.iter().filter(|t| t.1).map(|t| t.0.to_owned()));
+        flags
+    }
+
+    /// How many clauses a word stands below the main one, three at most.
+    fn depth(&self, at: usize) -> usize {
+        let clause = |a: &usize| {
+            let rel = self.trees.rel(*a);
+            matches!(rel, "ccomp" | "xcomp" | "advcl" | "parataxis") || rel.starts_with("acl") || rel == "nmod"
+        };
+        std::iter::successors(Some(at), |a| self.trees.head(*a)).take(30).filter(clause).count().min(3)
+    }
+}
+
+/// The logarithm of the odds of a share.
+fn odds(share: f32) -> f32 {
+    let share = share.clamp(LEAST, 1.0 - LEAST);
+    (share / (1.0 - share)).ln()
+}
