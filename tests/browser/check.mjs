@@ -174,6 +174,28 @@ try {
     await look.context().close();
   }
 
+  // A correction that a reader sends reaches the record, stands on the row's page, and can be taken back.
+  const send = async (look, form, told) => {
+    for (const [name, value] of Object.entries({ ...told, who: "A. Reader" })) {
+      const field = form.locator(`[name=${name}]`);
+      await ((await field.evaluate((e) => e.tagName)) === "SELECT" ? field.selectOption(value) : field.fill(value));
+    }
+    await Promise.all([look.waitForNavigation(), form.locator("button").click()]);
+  };
+  const kept = () => JSON.parse(execFileSync(hearsay, ["sql", "demo.hearsay", "--format", "json", "SELECT count(*) AS n FROM corrections"], { cwd: room })).n;
+  const mend = await open();
+  await mend.goto(base + event);
+  await mend.locator(".correct > summary").first().click();
+  await send(mend, mend.locator("form", { has: mend.locator("select[name=act]") }).first(), { act: "re-type", value: "CONSULT", why: "They only talked." });
+  check((await mend.locator(".corrections", { hasText: "They only talked." }).count()) > 0, "a correction stands on the page of its row");
+  check(kept() === 1, "and in the record");
+  await mend.screenshot({ path: join(shots, "corrected.png") });
+  await mend.locator(".corrections details > summary").first().click();
+  await send(mend, mend.locator(".corrections form").first(), { why: "It was right." });
+  check((await mend.locator(".corrections", { hasText: "They only talked." }).count()) === 0, "and is gone when it is taken back");
+  check(kept() === 2, "while the log keeps both");
+  await mend.context().close();
+
   // Without scripts.
   const plain = await open({ javaScriptEnabled: false });
   for (const path of Object.values(kinds)) {

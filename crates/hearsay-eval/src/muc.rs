@@ -48,6 +48,10 @@ struct Incident {
     slots: [BTreeSet<String>; 4],
     day: Interval,
     confidence: &'static str,
+    /// Whether it is no more than the harm that an act did, with nobody who did it.
+    is_effect: bool,
+    /// Whether the act itself tells where it was.
+    is_placed: bool,
     /// The first act, as its sentence tells it; shown with the misses.
     told: String,
 }
@@ -194,10 +198,15 @@ fn incidents(hearsay: &Hearsay, id: &str, text: &str) -> Vec<Incident> {
             }
         }
     }
-    // What tells neither a victim, nor a place, nor a day is told in passing.
-    out.retain(|i| !i.slots[1].is_empty() || i.slots.iter().filter(|s| !s.is_empty()).count() >= 3);
+    // What tells neither a victim nor, of a bomb, where it went off is told in passing.
+    out.retain(|i| !i.slots[1].is_empty() || i.kind == BOMBING && i.is_placed);
     out
 }
+
+const BOMBING: &str = "BOMBING";
+
+/// Verbs that tell the harm an act did, by their beginnings.
+const EFFECTS: [&str; 9] = ["kill", "wound", "injur", "die", "dead", "destroy", "damag", "hurt", "casualt"];
 
 /// MUC wants violence that was done, tried or threatened, and not fighting between armed forces.
 fn matters(event: &Event) -> bool {
@@ -255,10 +264,15 @@ fn is_bare(name: &str) -> bool {
 fn incident(coded: &Coded, event: &Event) -> Incident {
     let text = &coded.article.text;
     let trigger = event.trigger.of(text).to_lowercase();
+    let bomb = |word: &str| ["bomb", "explo", "dynamit", "blew", "blast", "blow"].iter().any(|w| word.starts_with(w));
+    let sentence = coded.parsed.sentences.get(event.sentence).map_or("", |s| s.span.of(text)).to_lowercase();
+    let is_effect = EFFECTS.iter().any(|w| trigger.starts_with(w));
     let kind = match event.mode {
         Some("abduct") => "KIDNAPPING",
-        Some("explosives" | "suicide-attack") => "BOMBING",
-        _ if ["bomb", "explo", "dynamit", "blew", "blast", "blow"].iter().any(|w| trigger.starts_with(w)) => "BOMBING",
+        Some("explosives" | "suicide-attack") => BOMBING,
+        _ if bomb(&trigger) => BOMBING,
+        // "killed by a bomb": the harm is told, and the bomb beside it.
+        _ if is_effect && sentence.split(|c: char| !c.is_alphanumeric()).any(bomb) => BOMBING,
         _ if ["burn", "torch", "set"].iter().any(|w| trigger.starts_with(w)) => "ARSON",
         _ => "ATTACK",
     };
@@ -273,6 +287,8 @@ fn incident(coded: &Coded, event: &Event) -> Incident {
         slots: [names(&event.actors), names(&event.recipients), place, date],
         day,
         confidence: sure(coded, event),
+        is_effect: is_effect && event.actors.is_empty(),
+        is_placed: event.place.is_some(),
         told: told(coded, event),
     }
 }
@@ -325,10 +341,18 @@ impl Incident {
     fn is_one_with(&self, other: &Incident) -> bool {
         let place =
             self.slots[2].is_empty() || other.slots[2].is_empty() || !self.slots[2].is_disjoint(&other.slots[2]);
-        self.kind == other.kind && place && self.day.meet(other.day).is_some()
+        // The harm that one sentence tells is that of the act which another told.
+        let kind =
+            self.kind == other.kind || (self.is_effect || other.is_effect) && !(self.is_effect && other.is_effect);
+        kind && place && self.day.meet(other.day).is_some()
     }
 
     fn join(&mut self, other: Incident) {
+        if self.is_effect && !other.is_effect || other.kind == BOMBING && self.kind == "ATTACK" {
+            self.kind = other.kind;
+        }
+        self.is_effect &= other.is_effect;
+        self.is_placed |= other.is_placed;
         for (mine, theirs) in self.slots.iter_mut().zip(other.slots) {
             mine.extend(theirs);
         }

@@ -42,3 +42,13 @@ fn hearsay_and_denial_mark_the_act() {
     let events = read("The Harrow Front attacked the convoy. The Harrow Front denied any such attack.");
     assert_eq!(events[0].status, Status::Disputed);
 }
+
+#[test]
+fn some_words_make_a_verb_of_force_none() {
+    assert!(lines("A battle of words took place at the old mine.").is_empty());
+    assert!(lines("The Harrow Front took the town council to court; the hearing took place in Merun.").is_empty());
+    assert_eq!(
+        lines("The Harrow Front launched a harsh attack on the ministry."),
+        ["ACCUSE Harrow Front -> ministry Happened"]
+    );
+}

@@ -165,3 +165,30 @@ fn odds(share: f32) -> f32 {
     let share = share.clamp(LEAST, 1.0 - LEAST);
     (share / (1.0 - share)).ln()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use hearsay_data::triggers::triggers;
+
+    fn candidate(marks: &[(&str, f32)]) -> Candidate {
+        let act = Act::told(0, &triggers("attack")[0], Vec::new(), Vec::new(), 1);
+        Candidate { act, marks: marks.iter().map(|(mark, value)| ((*mark).to_owned(), *value)).collect() }
+    }
+
+    #[test]
+    fn marks_add_up_and_the_weightiest_are_named() {
+        let (head, company) = ("share of acts", "in company of other matters");
+        let sure = candidate(&[(head, 4.0), ("no such mark", 9.0)]);
+        assert_eq!(sure.score(), 4.0 * weight(head).unwrap());
+        assert!(sure.why().ends_with("most for it: share of acts"), "{}", sure.why());
+        let unlike = candidate(&[(head, 4.0), (company, 1.0)]);
+        assert!(unlike.score() < sure.score(), "words of sport speak against an act");
+    }
+
+    #[test]
+    fn odds_are_cut_off_where_a_head_is_all_too_sure() {
+        assert_eq!((odds(0.5), odds(0.0)), (0.0, odds(LEAST)));
+        assert!(odds(1.0).is_finite() && odds(0.9) > odds(0.6));
+    }
+}
