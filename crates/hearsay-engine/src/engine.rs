@@ -115,6 +115,12 @@ impl Engine {
         self.texts.get(name).map(String::as_str)
     }
 
+    /// How likely the unigram model of the vocabulary finds a word, as a logarithm: of two ways to write a word, the one that texts
+    /// use more.
+    pub fn likelihood(&self, word: &str) -> f64 {
+        self.tokenizer.likelihood(word)
+    }
+
     /// The sub-words of a word, as places in the vocabulary.
     pub fn pieces(&self, word: WordInput) -> Vec<u32> {
         let mut pieces = Vec::new();

@@ -61,6 +61,11 @@ impl Tokenizer {
         }
     }
 
+    /// How likely the vocabulary's model finds a word behind a space: the logarithm of its best way.
+    pub(crate) fn likelihood(&self, word: &str) -> f64 {
+        self.steps(&normalise(word, true)).last().map_or(f64::NEG_INFINITY, |step| step.score)
+    }
+
     /// Appends the pieces of the best way to cut `text`.
     fn cut(&self, text: &str, into: &mut Vec<u32>) {
         let steps = self.steps(text);

@@ -1,9 +1,11 @@
 //! The language engine's part: what a network of learned weights tells of the words of a sentence.
 
+use super::case;
 use super::lemmas::{Exceptions, Script};
 use hearsay_data::engine_weights;
 use hearsay_engine::{Encoded, Engine, Isa, Tier, WordInput, spans};
 use hearsay_types::{Article, NamedKind, NamedMention, Note, Parsed, Sentence, Span, Stage, Token, Upos, named};
+use std::borrow::Cow;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -204,6 +206,9 @@ impl Parser {
         let sentences = &parsed.sentences[range.clone()];
         let inputs: Vec<Vec<WordInput>> =
             sentences.iter().map(|s| inputs(article.text_of(s.text), parsed.tokens_of(s))).collect();
+        let cased: Vec<Vec<Cow<str>>> = inputs.iter().map(|words| case::read_as(&self.engine, words)).collect();
+        let inputs: Vec<Vec<WordInput>> =
+            inputs.iter().zip(&cased).map(|(words, forms)| with_forms(words, forms)).collect();
         let reading = self.read(&inputs.iter().map(Vec::as_slice).collect::<Vec<_>>());
         let mention = |name: &Name| mention(&parsed.tokens, &sentences[name.sentence], range.start, name);
         parsed.mentions.extend(reading.names.iter().map(mention));
@@ -226,6 +231,11 @@ fn inputs<'a>(text: &'a str, tokens: &[Token]) -> Vec<WordInput<'a>> {
         WordInput { text: token.span.of(text), space_before }
     };
     tokens.iter().map(input).collect()
+}
+
+/// The same words in other forms.
+fn with_forms<'a>(words: &[WordInput], forms: &'a [Cow<str>]) -> Vec<WordInput<'a>> {
+    words.iter().zip(forms).map(|(w, form)| WordInput { text: form, space_before: w.space_before }).collect()
 }
 
 /// Writes into a token what the engine tells; `start` is the first token of its sentence.

@@ -4,6 +4,7 @@
 //! speech and lemma are told only where the word alone tells them, unless the language engine reads the sentences: then it
 //! tells the part of speech, features, lemma and head of every word, the named mentions, and the words' vectors.
 
+mod case;
 pub mod engine;
 mod lemmas;
 pub mod sentences;

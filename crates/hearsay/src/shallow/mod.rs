@@ -29,12 +29,14 @@ pub struct Word<'a> {
     pub verb: Option<Verb>,
     /// Its part of speech, where the language stage tells it.
     pub upos: Option<Upos>,
+    /// Whether its sentence is all in capitals, so that a capital tells nothing of a word.
+    pub shouted: bool,
 }
 
 impl Word<'_> {
-    /// Whether it starts with a capital letter.
+    /// Whether it starts with a capital letter; in a sentence all in capitals, whether the language stage holds it for a name.
     pub fn is_capital(&self) -> bool {
-        self.text.starts_with(char::is_uppercase)
+        self.text.starts_with(char::is_uppercase) && (!self.shouted || self.upos.is_none_or(|u| u == Upos::Propn))
     }
 
     /// Whether it holds no letter or digit.
@@ -127,7 +129,9 @@ impl<'a> Words<'a> {
         let mut out = Words { text, list: Vec::new(), sentences: Vec::new(), tagged };
         for (index, sentence) in parsed.sentences.iter().enumerate().filter(|(_, s)| s.text == ArticleText::Body) {
             let first = out.list.len();
-            out.list.extend(parsed.tokens_of(sentence).iter().map(|t| word(text, t.span, t.upos)));
+            let tokens = parsed.tokens_of(sentence);
+            let shouted = tagged && is_shouted(tokens.iter().map(|t| t.span.of(text)));
+            out.list.extend(tokens.iter().map(|t| word(text, t.span, t.upos, shouted)));
             out.sentences.push((index, first..out.list.len()));
         }
         out
@@ -162,13 +166,24 @@ impl<'a> Words<'a> {
     }
 }
 
-fn word(text: &str, span: Span, upos: Option<Upos>) -> Word<'_> {
+/// Whether a sentence is all in capitals: nine tenths of its letters, in four words or more.
+pub fn is_shouted<'a>(words: impl Iterator<Item = &'a str>) -> bool {
+    let (mut upper, mut letters, mut count) = (0, 0, 0);
+    for word in words.filter(|w| w.chars().any(char::is_alphabetic)) {
+        upper += word.chars().filter(|c| c.is_uppercase()).count();
+        letters += word.chars().filter(|c| c.is_alphabetic()).count();
+        count += 1;
+    }
+    count >= 4 && 10 * upper >= 9 * letters
+}
+
+fn word(text: &str, span: Span, upos: Option<Upos>, shouted: bool) -> Word<'_> {
     let form = span.of(text);
     let lower =
         if form.chars().any(char::is_uppercase) { Cow::Owned(form.to_lowercase()) } else { Cow::Borrowed(form) };
     let closed = closed(&lower).filter(|_| !is_name_form(form));
     let verb = if closed.is_some() { None } else { verb(&lower) };
-    Word { text: form, lower, span, closed, verb, upos }
+    Word { text: form, lower, span, closed, verb, upos, shouted }
 }
 
 /// "US", "IT", "Will" and "May" as names are no closed-class words.
