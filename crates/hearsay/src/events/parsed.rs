@@ -67,6 +67,12 @@ pub fn can_name(words: &Words, trees: &Trees, hints: &Hints, at: usize) -> bool 
         || trees.upos(at) == Some(Upos::Noun) && reader.stands_out(at) && reader.names_deed(at)
 }
 
+/// Whether two acts of one type are one, told by a verb and by the noun that hangs on it: "launched an attack".
+pub fn are_one(words: &Words, trees: &Trees, hints: &Hints, one: &Act, other: &Act) -> bool {
+    let reader = Reader { words, trees, hints };
+    one.trigger.kind == other.trigger.kind && (reader.swallows(one, other) || reader.swallows(other, one))
+}
+
 /// An act that the engine's heads found: its clause tells who, where the heads' own roles do not.
 pub fn hinted(words: &Words, trees: &Trees, hints: &Hints, hint: &Hint) -> Option<Act> {
     let reader = Reader { words, trees, hints };

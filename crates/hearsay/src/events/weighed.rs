@@ -65,9 +65,12 @@ pub fn acts(words: &Words, trees: &Trees, hints: &Hints, sentence: &Range<usize>
 pub fn candidates(words: &Words, trees: &Trees, hints: &Hints, sentence: &Range<usize>) -> Vec<Candidate> {
     let mut acts = parsed::acts(words, trees, hints, sentence);
     for hint in hints.inside(sentence).filter(|h| parsed::can_name(words, trees, hints, h.at)) {
-        if !acts.iter().any(|a| a.at == hint.at && a.trigger.kind == hint.trigger.kind) {
-            acts.extend(parsed::hinted(words, trees, hints, hint));
-        }
+        let found = parsed::hinted(words, trees, hints, hint);
+        let is_there = |new: &Act| {
+            let same = |a: &Act| a.at == new.at && a.trigger.kind == new.trigger.kind;
+            acts.iter().any(|a| same(a) || parsed::are_one(words, trees, hints, a, new))
+        };
+        acts.extend(found.filter(|new| !is_there(new)));
     }
     let unlike = is_unlike(words.list[sentence.clone()].iter().map(|w| &*w.lower));
     let reader = Reader { trees, hints, sentence, unlike };
