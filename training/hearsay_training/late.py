@@ -150,6 +150,7 @@ def main():
     parser.add_argument("--taps", type=int, nargs="+", default=[4], help="layers that the accurate tier's late heads read too")
     parser.add_argument("--fast-taps", type=int, nargs="+", default=[2])
     parser.add_argument("--without", nargs="*", default=[])
+    parser.add_argument("--tiers", nargs="*", default=["accurate", "fast"], help="the tiers whose heads are trained")
     parser.add_argument("--seed", type=int, default=20)
     given = parser.parse_args()
     torch.set_num_threads(1)
@@ -161,7 +162,7 @@ def main():
     apart = [s for s in sentences if s.document.startswith(tuple(given.without))] if given.without else []
     sentences = [s for s in sentences if not given.without or not s.document.startswith(tuple(given.without))]
     words, labels = vectors(engine, encoder, sentences)
-    for tier in engine.tiers:
+    for tier in given.tiers:
         for task in TASKS:
             fit(engine.heads[tier].taggers[task], words[tier], labels[task], EPOCHS[task], given.seed)
         learnt = sentences + list(tellings.plover())
@@ -171,7 +172,7 @@ def main():
     for name, held in {"test": list(tellings.own(given.own, "test")), "apart": apart}.items():
         if held:
             found[name] = told.own_report(engine, encoder, held)
-            for tier in engine.tiers:
+            for tier in given.tiers:
                 found[name][tier]["roles"] = role_scores(engine.heads[tier].pairs["roles"], role_examples(engine, encoder, held, tier))
     print(json.dumps(found, indent=1))
 
