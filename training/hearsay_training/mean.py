@@ -10,6 +10,8 @@ import argparse
 
 import torch
 
+from .model import Engine, widened
+
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
@@ -19,7 +21,9 @@ def main():
     parser.add_argument("--share", type=float, default=0.6, help="the second one's share")
     given = parser.parse_args()
     first, second = (torch.load(path, map_location="cpu", weights_only=True) for path in (given.first, given.second))
-    torch.save({"config": second["config"], "model": mean(first["model"], second["model"], given.share)}, given.out)
+    # The second's heads may read more layers than the first's did.
+    wide = widened(first["model"], Engine(second["config"]))
+    torch.save({"config": second["config"], "model": mean(wide, second["model"], given.share)}, given.out)
 
 
 def mean(first, second, share):

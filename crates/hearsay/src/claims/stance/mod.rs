@@ -42,7 +42,7 @@ const CLEARLY: f32 = 0.3;
 
 /// The same where the rules hear a plain telling and the other is an accusation: to have somebody accuse who only told is the worse
 /// mistake, and real pages tell far more often than the labels do that the weights were fitted on.
-const TO_ACCUSE: f32 = 1.0;
+const TO_ACCUSE: f32 = 1.5;
 
 /// The stance of a draft, with the reason where it is not the cue's own.
 ///
