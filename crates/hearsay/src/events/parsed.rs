@@ -64,7 +64,7 @@ pub fn can_name(words: &Words, trees: &Trees, hints: &Hints, at: usize) -> bool 
     reader.is_verb(at)
         && !reader.is_idle(at)
         && !matches!(trees.lemma(at), "say" | "tell" | "be" | "have" | "report" | "add" | "accord")
-        || trees.upos(at) == Some(Upos::Noun) && reader.stands_out(at) && reader.names_deed(at)
+        || trees.upos(at) == Some(Upos::Noun) && reader.stands_out(at) && reader.names_deed(at) && !reader.is_ended(at)
 }
 
 /// Whether two acts of one type are one, told by a verb and by the noun that hangs on it: "launched an attack".

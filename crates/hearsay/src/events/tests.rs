@@ -46,7 +46,7 @@ fn hearsay_and_denial_mark_the_act() {
 #[test]
 fn some_words_make_a_verb_of_force_none() {
     assert!(lines("A battle of words took place at the old mine.").is_empty());
-    assert!(lines("The Harrow Front took the town council to court; the hearing took place in Merun.").is_empty());
+    assert!(lines("The injured guards were taken to hospital, and the hearing took place in Merun.").is_empty());
     assert_eq!(
         lines("The Harrow Front launched a harsh attack on the ministry."),
         ["ACCUSE Harrow Front -> ministry Happened"]
