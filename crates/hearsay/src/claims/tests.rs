@@ -204,3 +204,13 @@ fn the_marks_of_a_stance_name_rule_cue_and_head() {
     assert!(has(&heard, "head accuses") && !has(&heard, "no head"));
     assert_eq!(stance::decide(&words, &draft, &around).0, Stance::Asserts);
 }
+
+#[test]
+fn they_are_those_who_spoke_and_not_those_they_spoke_of() {
+    let (claims, _) = read(
+        "Sources close to the Harrow Front spoke to the paper. The sources said that witnesses believe the front is weak. \
+         The breach was small, they said.",
+    );
+    let last = claims.last().and_then(|c| c.source.name.clone());
+    assert!(last.as_deref().is_some_and(|n| n.to_lowercase().contains("sources")), "{last:?}");
+}

@@ -94,12 +94,14 @@ impl Resolver<'_> {
         here.or_else(|| self.body_since(at, 0)).or_else(|| (1..=SENTENCES).find_map(before))
     }
 
-    /// Several that a "they" stands for: the last source in number many; where none spoke in the sentences before, a body.
+    /// Several that a "they" stands for: the last source in number many, one that spoke outright before one whom another told of; where
+    /// none spoke in the sentences before, a body.
     fn many(&self, at: usize) -> Option<Source> {
         let first = self.words.sentences[self.words.sentence_of(at).saturating_sub(SENTENCES + 1)].1.start;
         let told = |s: &Source| s.name.is_some() && s.naming != Naming::None;
-        let mut near = self.seen.iter().rev().filter(|(start, s)| *start >= first && told(s));
-        let people = near.find(|(_, s)| plural(s)).map(|(_, s)| s.clone());
+        let near = || self.seen.iter().rev().filter(|(start, s)| *start >= first && told(s) && plural(s));
+        let outright = near().find(|(start, _)| !self.inner.contains(start));
+        let people = outright.or_else(|| near().next()).map(|(_, s)| s.clone());
         people.or_else(|| self.last(|s| s.naming != Naming::None && (plural(s) || is_body(s) || s.anonymous)))
     }
 

@@ -39,6 +39,8 @@ pub struct Resolver<'a> {
     genders: HashMap<String, Gender>,
     /// What was resolved so far, in reading order, with the word it starts at.
     seen: Vec<(usize, Source)>,
+    /// Where those of them stand whom another source tells of.
+    inner: Vec<usize>,
 }
 
 impl<'a> Resolver<'a> {
@@ -67,6 +69,7 @@ impl<'a> Resolver<'a> {
             full_names,
             bearers,
             seen: Vec::new(),
+            inner: Vec::new(),
         }
     }
 
@@ -85,6 +88,7 @@ impl<'a> Resolver<'a> {
             None if first_person => self.speaker(range.start, &mut source),
             None => self.look_back(range, &mut source),
         }
+        self.inner.extend(outer.map(|_| range.start));
         self.seen.push((range.start, source.clone()));
         source
     }
