@@ -9,12 +9,10 @@ A logistic regression over candidates, told or not. The engine's heads look far 
 are, so the candidates come from files that the heads APART were not trained on. PLOVER's sentences tell one act each, our labels tell
 all: --plover says what a candidate of theirs counts. Marks that fewer than --least candidates bear get no weight. --folds N prints the
 figures of a cross-validation by passage; --shift moves the border, which the mark `always` carries."""
-import argparse
-import collections
-import json
-
 import numpy as np
 import torch
+
+import weigh
 
 HEADER = """# What the marks of an act weigh, in hundredths; above zero they speak for it. The sum is the logarithm of the odds.
 # A logistic regression on the project's own labels and PLOVER's training sentences: training/fit_acts.py tells how, and the command
@@ -23,47 +21,29 @@ HEADER = """# What the marks of an act weigh, in hundredths; above zero they spe
 
 
 def read(paths):
-    rows = []
-    for path in paths:
-        with open(path, encoding="utf-8") as lines:
-            rows += [json.loads(line) for line in lines]
-    for row in rows:
-        row["marks"] = dict(row["marks"])
-    return rows
+    return [row | {"marks": dict(row["marks"])} for row in weigh.lines(paths)]
 
 
-def kept_marks(rows, least):
-    count = collections.Counter(m for row in rows for m in row["marks"])
-    return sorted(m for m, n in count.items() if n >= least)
+def marks_of(row):
+    return row["marks"]
 
 
 def matrix(rows, places):
-    out = np.zeros((len(rows), len(places)), dtype=np.float32)
-    for i, row in enumerate(rows):
-        for mark, value in row["marks"].items():
-            if mark in places:
-                out[i, places[mark]] = value
-    return torch.from_numpy(out)
+    return weigh.matrix([row["marks"] for row in rows], places)
 
 
 def fit(rows, marks, args):
-    places = {m: i for i, m in enumerate(marks)}
+    places = weigh.places_of(marks)
     x, y = matrix(rows, places), torch.tensor([float(r["told"]) for r in rows])
     telling = {(r["file"], r["text"]) for r in rows if r["told"]}
     counts = torch.tensor([args.plover if r["file"] == "plover" else 1.0 if (r["file"], r["text"]) in telling else args.quiet for r in rows])
     pull = torch.tensor([args.pull * (0.0 if m == "always" else args.words if m.startswith("lemma ") else 0.1 if m.startswith("share") else 1.0) for m in marks])
-    w = torch.zeros(len(marks), requires_grad=True)
-    steps = torch.optim.LBFGS([w], max_iter=200, history_size=20, line_search_fn="strong_wolfe")
 
-    def loss():
-        steps.zero_grad()
+    def loss(w):
         each = torch.nn.functional.binary_cross_entropy_with_logits(x @ w, y, reduction="none")
-        out = (each * counts).sum() + (pull * w * w).sum()
-        out.backward()
-        return out
+        return (each * counts).sum() + (pull * w * w).sum()
 
-    steps.step(loss)
-    return w.detach(), places
+    return weigh.fitted((len(marks),), loss, 200), places
 
 
 def figures(pairs, missed):
@@ -86,14 +66,12 @@ def one_a_word(rows, scores, shift):
 
 
 def validate(rows, args):
-    names = sorted({(r["file"], r["text"]) for r in rows})
-    order = np.random.default_rng(7).permutation(len(names))
-    fold_of = {names[i]: n % args.folds for n, i in enumerate(order)}
+    fold_of = weigh.folds({(r["file"], r["text"]) for r in rows}, args.folds)
     scores = np.zeros(len(rows))
     for fold in range(args.folds):
         train = [r for r in rows if fold_of[r["file"], r["text"]] != fold]
         at = [i for i, r in enumerate(rows) if fold_of[r["file"], r["text"]] == fold]
-        w, places = fit(train, kept_marks(train, args.least), args)
+        w, places = fit(train, weigh.kept_marks(map(marks_of, train), args.least), args)
         scores[at] = (matrix([rows[i] for i in at], places) @ w).numpy()
     for shift in args.tries:
         told = one_a_word(rows, scores, shift)
@@ -118,27 +96,15 @@ def write(w, marks, count, args):
 
 
 def main():
-    args = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    args.add_argument("rows", nargs="+")
-    args.add_argument("-o", "--output")
-    args.add_argument("--folds", type=int, default=0)
-    args.add_argument("--pull", type=float, default=0.5, help="how hard weights are pulled to nothing")
-    args.add_argument("--words", type=float, default=2.0, help="how much harder those of single words")
+    args = weigh.arguments(__doc__, pull=0.5, least=4)
     args.add_argument("--plover", type=float, default=1.0)
     args.add_argument("--quiet", type=float, default=1.0, help="what a candidate counts in a text of ours that tells nothing: a false event costs trust")
     args.add_argument("--shift", type=float, default=0.0)
     args.add_argument("--tries", type=float, nargs="*", default=[-0.8, -0.4, 0.0, 0.4, 0.8])
     args.add_argument("--missed", type=int, default=0, help="labelled acts without a candidate, for the figures")
-    args.add_argument("--least", type=int, default=4)
     args = args.parse_args()
     torch.set_num_threads(1)
-    rows = read(args.rows)
-    if args.folds:
-        validate(rows, args)
-    if args.output:
-        marks = kept_marks(rows, args.least)
-        w, _ = fit(rows, marks, args)
-        write(w, marks, len(rows), args)
+    weigh.run(args, read(args.rows), marks_of, validate, fit, write)
 
 
 if __name__ == "__main__":

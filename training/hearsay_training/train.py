@@ -152,6 +152,14 @@ def drop_pieces(batch, share, generator):
     batch["ids"] = batch["ids"].masked_fill(drawn & ~special, UNK)
 
 
+def fresh(given, base, labels):
+    """An engine of the form that was asked for, not yet trained."""
+    config = dict(base["config"], tasks=data.tasks(labels))
+    if given.taps:
+        config = tapped(config, {"accurate": given.taps, "fast": given.fast_taps}, given.wide)
+    return Engine(config)
+
+
 class Run:
     """The state of a training run, kept in WORK/last.pt."""
 
@@ -163,11 +171,8 @@ class Run:
         self.sources = Sources(given)
         labels = data.inventories(self.sources.parsed)
         self.labels = labels
-        config = dict(base["config"], tasks=data.tasks(labels))
         self.encoder = data.Encoder(Unigram(base["pieces"], base["scores"]), labels)
-        if given.taps:
-            config = tapped(config, {"accurate": given.taps, "fast": given.fast_taps}, given.wide)
-        self.engine = Engine(config)
+        self.engine = fresh(given, base, labels)
         with np.load(given.work / "base.npz") as arrays:
             load_base(self.engine.encoder, dict(arrays))
         if given.start:
@@ -316,11 +321,7 @@ def trainable(given):
     """How many numbers are trained (the labels decide the heads' sizes)."""
     base = json.loads((given.work / "base.json").read_text())
     labels = data.inventories(corpora.ewt("train") + corpora.gum("train"))
-    config = dict(base["config"], tasks=data.tasks(labels))
-    if given.taps:
-        config = tapped(config, {"accurate": given.taps, "fast": given.fast_taps}, given.wide)
-    engine = Engine(config)
-    return sum(p.numel() for p in engine.parameters() if p.requires_grad)
+    return sum(p.numel() for p in fresh(given, base, labels).parameters() if p.requires_grad)
 
 
 if __name__ == "__main__":

@@ -186,6 +186,7 @@ mod tests {
     use crate::stances::NAMES;
 
     const CLASSES: [&str; 7] = ["say", "write", "believe", "perceive", "intend", "decree", "show"];
+
     #[test]
     fn every_row_of_the_tables_is_read() {
         for row in crate::rows(include_str!("../lexicons/cues.tsv")) {

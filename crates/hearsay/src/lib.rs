@@ -131,7 +131,7 @@ impl Hearsay {
     /// the marks with their values. What the weights of acts are fitted on.
     pub fn act_marks(&self, coded: &Coded) -> Vec<events::Weighed> {
         let engine = self.language.engine().map(language::engine::Parser::engine);
-        events::marks(&coded.article, &coded.parsed, &coded.entities, &coded.claims, engine)
+        events::marks(&coded.article, &coded.parsed, engine)
     }
 }
 

@@ -7,6 +7,7 @@ use crate::shallow::recalled::{Recalled, last_best, recalled, softmax};
 use hearsay_data::triggers::{TYPES, Trigger, plain_readings};
 use hearsay_engine::Engine;
 use hearsay_types::{Parsed, Status, named};
+use rustc_hash::FxHashSet;
 use std::ops::Range;
 
 /// How sure a head must be that a word which no rule knows names an act of a type for it to be weighed at all.
@@ -21,17 +22,13 @@ const NEAR: usize = 4;
 /// How sure a head is of each type, in the order of [`TYPES`], that a word names an act of it.
 type Shares = [f32; TYPES.len()];
 
-/// A word that the head holds for an act.
+/// A word that a head may hold for an act.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Hint {
     /// The word.
     pub at: usize,
     /// The plain reading of its type.
     pub trigger: &'static Trigger,
-    /// How sure the head is, from 0 to 1.
-    pub sure: f32,
-    /// The head.
-    pub head: Head,
     /// Who does it, as the head for roles sees it.
     pub actors: Vec<Range<usize>>,
     /// Whom it is done to.
@@ -72,7 +69,8 @@ impl Hints {
     }
 
     fn add(&mut self, engine: &Engine, labels: &Labels, batch: &Recalled) -> Option<()> {
-        let mut found = Vec::new();
+        // What both heads hear is asked for its roles once.
+        let (mut found, mut heard) = (Vec::new(), FxHashSet::default());
         for (head, name) in [(Head::Triggers, "triggers"), (Head::Acts, "acts")] {
             let kinds = &labels.kinds[head as usize];
             let scores = engine.scores(&batch.encoded, name).ok()?;
@@ -82,8 +80,8 @@ impl Hints {
                     let shares = by_type(&softmax(row), kinds);
                     // A word that a head is not sure of has one reading, or there is too much to weigh.
                     let best = last_best(&shares);
-                    if shares[best] >= LEAST {
-                        found.push((at, &plain_readings()[best], shares[best], head, sentence.clone()));
+                    if shares[best] >= LEAST && heard.insert((at, best)) {
+                        found.push((at, &plain_readings()[best], sentence.clone()));
                     }
                     self.shares[head as usize].push(shares);
                 }
@@ -97,14 +95,14 @@ impl Hints {
     fn add_roles(&mut self, engine: &Engine, labels: &Labels, batch: &Recalled, found: Vec<Found>) -> Option<()> {
         let first = batch.sentences.first()?.start;
         let pairs: Vec<(usize, usize)> =
-            found.iter().flat_map(|(at, _, _, _, s)| s.clone().map(|w| (w - first, *at - first))).collect();
+            found.iter().flat_map(|(at, _, s)| s.clone().map(|w| (w - first, *at - first))).collect();
         let scores = engine.pairs(&batch.encoded, "roles", &pairs).ok()?;
         let mut rows = scores.chunks_exact(labels.roles);
-        for (at, trigger, sure, head, sentence) in found {
+        for (at, trigger, sentence) in found {
             let roles: Vec<usize> = rows.by_ref().take(sentence.len()).map(last_best).collect();
             let of = |role: usize| runs(&roles, role, sentence.start);
             let (actors, recipients) = (of(labels.actor), of(labels.recipient));
-            self.list.push(Hint { at, trigger, sure, head, actors, recipients });
+            self.list.push(Hint { at, trigger, actors, recipients });
         }
         Some(())
     }
@@ -157,8 +155,8 @@ impl Hints {
     }
 }
 
-/// A word that a head may hold for an act: the word, its type, how sure the head is, the head, and the sentence.
-type Found = (usize, &'static Trigger, f32, Head, Range<usize>);
+/// A word that a head may hold for an act: the word, its type, and the sentence.
+type Found = (usize, &'static Trigger, Range<usize>);
 
 /// Where the labels stand in the rows of scores.
 struct Labels {

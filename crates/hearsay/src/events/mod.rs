@@ -43,10 +43,10 @@ pub fn code(
     engine: Option<&Engine>,
 ) -> Vec<Event> {
     let words = Words::of_body(article, parsed);
-    let hints = Hints::of(engine, parsed, &words);
-    let coder = Coder { article, words: &words, parsed, entities, claims, hints: &hints };
     let quotes = quotes::find(&words, &article.paragraphs);
     let trees = Trees::of(&words, parsed);
+    let hints = Hints::of(engine, parsed, &words);
+    let coder = Coder { article, words: &words, parsed, entities, claims, hints: &hints };
     let mut out: Vec<Event> = Vec::new();
     for (index, range) in &words.sentences {
         let acts = if trees.has(range.start) && hints.has(range.start) {
@@ -80,20 +80,32 @@ fn by_rule(words: &Words, quotes: &Quotations, trees: &Trees, hints: &Hints, ran
 pub type Weighed = (Span, &'static str, Vec<(String, f32)>);
 
 /// The marks that the acts of an article are weighed by, those that are found too light among them: what weights are fitted on.
-pub fn marks(
-    article: &Article,
-    parsed: &Parsed,
-    entities: &Entities,
-    claims: &[Claim],
-    engine: Option<&Engine>,
-) -> Vec<Weighed> {
+pub fn marks(article: &Article, parsed: &Parsed, engine: Option<&Engine>) -> Vec<Weighed> {
     let words = Words::of_body(article, parsed);
     let hints = Hints::of(engine, parsed, &words);
-    let coder = Coder { article, words: &words, parsed, entities, claims, hints: &hints };
     let trees = Trees::of(&words, parsed);
     let sentences = words.sentences.iter().filter(|(_, r)| trees.has(r.start) && hints.has(r.start));
     let all = sentences.flat_map(|(_, range)| weighed::candidates(&words, &trees, &hints, range));
-    all.filter_map(|c| Some((words.list[c.act.at].span, coder.kind(&c.act)?, c.marks))).collect()
+    all.filter_map(|c| Some((words.list[c.act.at].span, kind(&c.act)?, c.marks))).collect()
+}
+
+/// The type: cooperation to come is an agreement, cooperation that is refused a rejection; a negated conflict is no act.
+fn kind(act: &Act) -> Option<&'static str> {
+    let kind = act.trigger.kind;
+    let friendly = plover::quad(kind).is_some_and(|quad| quad <= 2) && kind != "REQUEST";
+    match act.mood {
+        Mood::Negated if matches!(kind, "AGREE" | "AID" | "COOPERATE" | "CONSULT" | "SUPPORT" | "CONCEDE") => {
+            Some("REJECT")
+        }
+        Mood::Negated if matches!(kind, "ASSAULT" | "COERCE" | "MOBILIZE" | "SANCTION") => Some(kind),
+        Mood::Negated => None,
+        Mood::Ahead
+            if friendly && matches!(kind, "AID" | "COOPERATE" | "RETREAT" | "CONCEDE" | "CONSULT" | "SUPPORT") =>
+        {
+            Some("AGREE")
+        }
+        _ => Some(kind),
+    }
 }
 
 struct Coder<'a> {
@@ -108,7 +120,7 @@ struct Coder<'a> {
 impl Coder<'_> {
     fn event(&self, sentence: usize, range: &Range<usize>, act: &Act, why: Option<String>) -> Option<Event> {
         let trigger = self.words.list[act.at].span;
-        let kind = self.kind(act)?;
+        let kind = kind(act)?;
         let here = |claim: &&Claim| self.text(claim.sentence) == self.text(sentence);
         let claim = status::teller(self.claims.iter().filter(here), trigger);
         let actors = self.participants(&act.actors, sentence, claim);
@@ -170,25 +182,6 @@ impl Coder<'_> {
         let from = act.actors.iter().map(|a| a.start).min().unwrap_or(act.at).min(act.at).max(sentence.start);
         let clause = from..act.end.max(act.at + 1).min(sentence.end);
         mode(kind, |word| clause.clone().any(|i| self.words.lower(i) == word)).or(own)
-    }
-
-    /// The type: cooperation to come is an agreement, cooperation that is refused a rejection; a negated conflict is no act.
-    fn kind(&self, act: &Act) -> Option<&'static str> {
-        let kind = act.trigger.kind;
-        let friendly = plover::quad(kind).is_some_and(|quad| quad <= 2) && kind != "REQUEST";
-        match act.mood {
-            Mood::Negated if matches!(kind, "AGREE" | "AID" | "COOPERATE" | "CONSULT" | "SUPPORT" | "CONCEDE") => {
-                Some("REJECT")
-            }
-            Mood::Negated if matches!(kind, "ASSAULT" | "COERCE" | "MOBILIZE" | "SANCTION") => Some(kind),
-            Mood::Negated => None,
-            Mood::Ahead
-                if friendly && matches!(kind, "AID" | "COOPERATE" | "RETREAT" | "CONCEDE" | "CONSULT" | "SUPPORT") =>
-            {
-                Some("AGREE")
-            }
-            _ => Some(kind),
-        }
     }
 
     /// The participants that a phrase names: the whole phrase, resolved to the actor that its head names.

@@ -192,8 +192,7 @@ impl Reader<'_> {
     /// Whether the lexicon says of a verb with these words around it that it names no act: "took place".
     fn is_idle(&self, at: usize) -> bool {
         let around = self.around(at);
-        let fits = |t: &&Trigger| t.fits(|w| around.iter().any(|c| self.is_word(*c, w)));
-        triggers(self.lemma(at)).iter().find(fits).is_some_and(|t| !t.is_act())
+        triggers(self.lemma(at)).iter().find(|t| self.fits(t, &around)).is_some_and(|t| !t.is_act())
     }
 
     /// What has the form of an act and is none: to refuse to comment, to be backed by somebody, to call a thing a name.
@@ -440,6 +439,11 @@ impl Reader<'_> {
         kinds.contains(&trigger.kind) && self.hints.heard(at, trigger.kind) >= least
     }
 
+    /// Whether the words around a verb or noun give a reading what it needs.
+    fn fits(&self, trigger: &Trigger, around: &[usize]) -> bool {
+        trigger.fits(|w| around.iter().any(|c| self.is_word(*c, w)))
+    }
+
     /// The first reading that fits, of those that need it one that the heads hear too, and the noun that it needs.
     fn reading(
         &self,
@@ -447,8 +451,7 @@ impl Reader<'_> {
         around: &[usize],
         at: usize,
     ) -> Option<(&'static Trigger, Option<usize>)> {
-        let fits = |t: &&Trigger| t.fits(|w| around.iter().any(|c| self.is_word(*c, w)));
-        let trigger = readings.iter().filter(fits).find(|t| !t.weak || self.is_heard(at, t))?;
+        let trigger = readings.iter().filter(|t| self.fits(t, around)).find(|t| !t.weak || self.is_heard(at, t))?;
         let needed = |c: &usize| trigger.needs.iter().flatten().any(|w| self.is_word(*c, w));
         Some((trigger, around.iter().copied().filter(|c| self.trees.is_nominal(*c)).find(needed)))
     }

@@ -3,6 +3,8 @@
 //! The engine learnt from texts that are mostly not so. It reads such a sentence as if it were written in the usual way, of which the
 //! vocabulary's own model tells the likelier (Lita et al. 2003, "tRuEcasIng", reduced to single words). The text stays as it is.
 
+use crate::shallow::is_shouted;
+use crate::shallow::subject::{WEEKDAYS, is_month};
 use hearsay_data::words::closed;
 use hearsay_engine::{Engine, WordInput};
 use std::borrow::Cow;
@@ -10,34 +12,10 @@ use std::borrow::Cow;
 /// Longer words are no acronyms.
 const ACRONYM: usize = 5;
 
-const NAMES_OF_DAYS: [&str; 19] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-];
-
-/// The words of a sentence as the engine is to read them.
-pub(super) fn read_as<'a>(engine: &Engine, words: &[WordInput<'a>]) -> Vec<Cow<'a, str>> {
-    if !crate::shallow::is_shouted(words.iter().map(|w| w.text)) {
-        return words.iter().map(|w| Cow::Borrowed(w.text)).collect();
-    }
-    words.iter().enumerate().map(|(at, w)| usual(engine, w.text, at == 0)).collect()
+/// The words of a sentence as the engine is to read them; none where it can read them as they are.
+pub(super) fn read_as<'a>(engine: &Engine, words: &[WordInput<'a>]) -> Option<Vec<Cow<'a, str>>> {
+    let shouted = is_shouted(words.iter().map(|w| w.text));
+    shouted.then(|| words.iter().enumerate().map(|(at, w)| usual(engine, w.text, at == 0)).collect())
 }
 
 /// A word in its likelier case; the first of a sentence with a capital.
@@ -48,7 +26,7 @@ fn usual<'a>(engine: &Engine, word: &'a str, first: bool) -> Cow<'a, str> {
     }
     let lower = word.to_lowercase();
     let title = capitalised(&lower);
-    if first || NAMES_OF_DAYS.contains(&&*lower) {
+    if first || is_month(&lower) || WEEKDAYS.contains(&&*lower) {
         return Cow::Owned(title);
     }
     if closed(&lower).is_some() {

@@ -204,11 +204,12 @@ impl Parser {
 
     fn fill_some(&self, article: &Article, parsed: &mut Parsed, range: Range<usize>) {
         let sentences = &parsed.sentences[range.clone()];
-        let inputs: Vec<Vec<WordInput>> =
+        let mut inputs: Vec<Vec<WordInput>> =
             sentences.iter().map(|s| inputs(article.text_of(s.text), parsed.tokens_of(s))).collect();
-        let cased: Vec<Vec<Cow<str>>> = inputs.iter().map(|words| case::read_as(&self.engine, words)).collect();
-        let inputs: Vec<Vec<WordInput>> =
-            inputs.iter().zip(&cased).map(|(words, forms)| with_forms(words, forms)).collect();
+        let cased: Vec<Option<Vec<Cow<str>>>> = inputs.iter().map(|words| case::read_as(&self.engine, words)).collect();
+        for (words, forms) in inputs.iter_mut().zip(&cased) {
+            words.iter_mut().zip(forms.iter().flatten()).for_each(|(word, form)| word.text = form);
+        }
         let reading = self.read(&inputs.iter().map(Vec::as_slice).collect::<Vec<_>>());
         let mention = |name: &Name| mention(&parsed.tokens, &sentences[name.sentence], range.start, name);
         parsed.mentions.extend(reading.names.iter().map(mention));
@@ -231,11 +232,6 @@ fn inputs<'a>(text: &'a str, tokens: &[Token]) -> Vec<WordInput<'a>> {
         WordInput { text: token.span.of(text), space_before }
     };
     tokens.iter().map(input).collect()
-}
-
-/// The same words in other forms.
-fn with_forms<'a>(words: &[WordInput], forms: &'a [Cow<str>]) -> Vec<WordInput<'a>> {
-    words.iter().zip(forms).map(|(w, form)| WordInput { text: form, space_before: w.space_before }).collect()
 }
 
 /// Writes into a token what the engine tells; `start` is the first token of its sentence.
