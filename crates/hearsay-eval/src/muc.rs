@@ -243,7 +243,16 @@ fn matters(event: &Event) -> bool {
             event.status,
             Status::Happened | Status::Alleged | Status::Disputed | Status::Threatened | Status::Unclear
         )
-        && (event.recipients.is_empty() || !event.recipients.iter().all(armed))
+        && (event.recipients.is_empty() || !event.recipients.iter().all(|r| armed(r) || is_vague(&r.name)))
+}
+
+/// "hundreds of peasants", "many journalists": MUC wants incidents, and this tells how things are.
+fn is_vague(name: &str) -> bool {
+    const MANY: [&str; 9] =
+        ["several", "many", "hundred", "hundreds", "thousands", "dozens", "numerous", "countless", "scores"];
+    name.to_lowercase().split(|c: char| !c.is_alphanumeric() && c != ',').any(|word| {
+        MANY.contains(&word) || word.replace(',', "").parse::<u32>().is_ok_and(|figure| figure >= 500)
+    })
 }
 
 /// MUC leaves out what is older than two months and told as history.
@@ -270,6 +279,8 @@ fn incident(coded: &Coded, event: &Event) -> Incident {
     let kind = match event.mode {
         Some("abduct") => "KIDNAPPING",
         Some("explosives" | "suicide-attack") => BOMBING,
+        // Bombs that a plane drops are an attack.
+        Some("aerial") => "ATTACK",
         _ if bomb(&trigger) => BOMBING,
         // "killed by a bomb": the harm is told, and the bomb beside it.
         _ if is_effect && sentence.split(|c: char| !c.is_alphanumeric()).any(bomb) => BOMBING,

@@ -16,6 +16,10 @@ const LEAST: f32 = 0.15;
 /// How sure the head for statuses must be to be believed over the rules.
 const STATUS: f32 = 0.9;
 
+/// The same where the rules say something else than happened: the grammar and the stance of the teller, which they go by, are
+/// in the sentence that the head reads too.
+const ELSE: f32 = 0.7;
+
 /// How many words behind a rule's word can be the one that a head means; one before it can be, too.
 const NEAR: usize = 4;
 
@@ -51,8 +55,8 @@ pub struct Hints {
     list: Vec<Hint>,
     /// For each word that has a vector what each head tells of it.
     shares: [Vec<Shares>; 2],
-    /// For each word the status that it would have as an act, where the head is sure; empty where there is none.
-    statuses: Vec<Option<Status>>,
+    /// For each word the status that it would have as an act, and how sure the head is; empty where there is none.
+    statuses: Vec<Option<(Status, f32)>>,
 }
 
 impl Hints {
@@ -115,8 +119,7 @@ impl Hints {
             let told: Vec<(Status, f32)> = statuses.iter().zip(row).filter_map(|(s, x)| Some(((*s)?, *x))).collect();
             let shares = softmax(&told.iter().map(|t| t.1).collect::<Vec<_>>());
             let best = last_best(&shares);
-            let sure = shares.get(best).is_some_and(|s| *s >= STATUS);
-            self.statuses.push(told.get(best).map(|t| t.0).filter(|_| sure));
+            self.statuses.push(told.get(best).map(|t| (t.0, shares[best])));
         }
         Some(())
     }
@@ -144,9 +147,16 @@ impl Hints {
         list.iter().map(|shares| shares.iter().sum::<f32>()).fold(0.0, f32::max)
     }
 
-    /// How the word that names an act tells it, where the head is sure.
-    pub fn status(&self, at: usize) -> Option<Status> {
-        self.statuses.get(at).copied().flatten()
+    /// How the word that names an act tells it, where the head is sure enough to be believed over what the rules say.
+    pub fn status(&self, at: usize, ruled: Status) -> Option<Status> {
+        let least = match ruled {
+            Status::Happened => STATUS,
+            // Two sentences of the page make a dispute, and the head reads one.
+            Status::Disputed => return None,
+            _ => ELSE,
+        };
+        let (told, share) = self.statuses.get(at).copied().flatten()?;
+        (told != ruled && share >= least).then_some(told)
     }
 
     /// The words of a sentence that a head may hold for an act.

@@ -27,7 +27,7 @@ use hearsay_engine::Engine;
 use hearsay_types::plover;
 use hearsay_types::{
     ActorId, Article, ArticleText, Claim, Entities, Event, EventId, MentionKind, NamedKind, Parsed, Participant,
-    Precision, SourceKind, Span, When, Where,
+    Precision, SourceKind, Span, Status, When, Where,
 };
 use std::ops::Range;
 
@@ -130,10 +130,9 @@ impl Coder<'_> {
         let time = self.time(sentence, trigger);
         let past = time.as_ref().is_some_and(|t| t.precision == Precision::Year);
         let (status, reason) = status::status(act, self.claims, claim, denied, past);
-        // The head sees one sentence: what another sentence or the act's own grammar told is not its to take back.
-        let heard =
-            self.hints.status(act.at).filter(|told| status == hearsay_types::Status::Happened && *told != status);
-        let (status, reason) = match heard {
+        // A teller in another sentence is not seen by the head.
+        let seen = status == Status::Happened || claim.is_none_or(|c| c.sentence == sentence);
+        let (status, reason) = match self.hints.status(act.at, status).filter(|_| seen) {
             Some(told) => (told, "by the head of the language engine"),
             None => (status, reason),
         };

@@ -84,13 +84,37 @@ pub fn hinted(words: &Words, trees: &Trees, hints: &Hints, hint: &Hint) -> Optio
     let actor = if verb { actor } else { trees.modifier(at, "by").or_else(|| trees.child(at, &["nmod:poss"])) };
     let recipient = if verb { reader.recipient(trigger, at, object, None) } else { trees.modifier(at, "of") };
     let mut act = reader.made(trigger, at, actor, recipient)?;
-    if !hint.actors.is_empty() {
-        act.actors.clone_from(&hint.actors);
+    let (actors, recipients) = reader.heard_roles(hint);
+    if !actors.is_empty() {
+        act.actors = actors;
     }
-    if act.recipients.is_empty() || !hint.recipients.is_empty() {
-        act.recipients.clone_from(&hint.recipients);
+    if act.recipients.is_empty() || !recipients.is_empty() {
+        act.recipients = recipients;
     }
     (act.mood != Mood::Negated || trigger.kind != "REJECT").then_some(act)
+}
+
+/// Gives an act that the rules found the participants that its clause does not show and a head hears, and takes from it things
+/// that its clause shows and no head hears: "rejected a truce" is done to nobody that it names.
+pub fn fill(words: &Words, trees: &Trees, hints: &Hints, act: &mut Act, hint: &Hint) {
+    let (actors, recipients) = Reader { words, trees, hints }.heard_roles(hint);
+    let meets = |one: &Range<usize>, other: &Range<usize>| one.start < other.end && other.start < one.end;
+    // Figures are of people more often than not where harm is done.
+    let harmed = matches!(act.trigger.kind, "ASSAULT" | "COERCE");
+    let names = |r: &Range<usize>| {
+        r.clone().any(|w| matches!(trees.upos(w), Some(Upos::Propn | Upos::Pron)))
+            || harmed && r.clone().any(|w| trees.upos(w) == Some(Upos::Num))
+    };
+    act.recipients.retain(|r| names(r) || recipients.iter().any(|o| meets(o, r)));
+    let apart = |runs: Vec<Range<usize>>, others: &[Range<usize>]| -> Vec<Range<usize>> {
+        runs.into_iter().filter(|r| !others.iter().any(|o| meets(o, r))).collect()
+    };
+    if act.actors.is_empty() {
+        act.actors = apart(actors, &act.recipients);
+    }
+    if act.recipients.is_empty() {
+        act.recipients = apart(recipients, &act.actors);
+    }
 }
 
 /// Reads acts from the trees of an article.
@@ -118,6 +142,45 @@ impl Reader<'_> {
             .or_else(|| self.named_near(trigger, at, actor))
             .or_else(|| self.named_after(trigger, at, actor));
         self.made(trigger, at, actor, recipient)
+    }
+
+    /// Who does it and to whom, as the head for roles hears it: pieces of a phrase stand for the phrase.
+    fn heard_roles(&self, hint: &Hint) -> (Vec<Range<usize>>, Vec<Range<usize>>) {
+        let whole = |runs: &[Range<usize>]| {
+            let mut out: Vec<Range<usize>> = Vec::new();
+            for run in runs.iter().filter_map(|r| self.whole(r, hint.at)) {
+                if !out.contains(&run) {
+                    out.push(run);
+                }
+            }
+            out
+        };
+        let recipients = whole(&hint.recipients);
+        let mut actors = whole(&hint.actors);
+        actors.retain(|a| !recipients.contains(a));
+        (actors, recipients)
+    }
+
+    /// A run of words that a head hears as a participant: itself where it holds the noun that it is about, else the phrase that
+    /// its words modify.
+    fn whole(&self, run: &Range<usize>, act: usize) -> Option<Range<usize>> {
+        let trees = self.trees;
+        let part = |a: usize| {
+            let rel = trees.rel(a);
+            matches!(
+                rel,
+                "amod" | "compound" | "flat" | "nummod" | "det" | "case" | "fixed" | "goeswith" | "cc" | "punct"
+            )
+        };
+        let outside = |a: &usize| trees.head(*a).is_none_or(|h| !run.contains(&h));
+        let top = run.clone().rfind(outside)?;
+        let owns = trees.head(top) == Some(act);
+        if trees.is_nominal(top) && (!part(top) || owns) {
+            return Some(run.clone());
+        }
+        let noun = std::iter::successors(Some(top), |a| trees.head(*a).filter(|_| part(*a))).take(5).last()?;
+        let phrase = trees.phrase(noun);
+        (trees.is_nominal(noun) && noun != act && !phrase.contains(&act)).then_some(phrase)
     }
 
     /// "accuses Vell of having shelled it", "found him guilty": whom the act is done to, read as the subject of what follows.
@@ -271,8 +334,11 @@ impl Reader<'_> {
             .or_else(|| self.people(at))
             .or_else(|| light.and_then(|h| if trees.is_passive(h) { trees.agent(h) } else { trees.subject(h) }));
         let answers = self.answers_for(at);
-        let actor = actor.or(answers);
+        let done = self.done(at);
+        let actor = actor.or(answers).or_else(|| done.and_then(|v| trees.agent(v)));
+        let with = |verb: usize| trigger.recipient.iter().find_map(|p| trees.oblique(verb, p));
         let recipient = trigger.recipient.iter().find_map(|p| trees.modifier(at, p)).or(suffers);
+        let recipient = recipient.or_else(|| done.or(light).and_then(with).filter(|r| Some(*r) != actor));
         let bare = trigger.alone || trigger.of_does && actor.is_some();
         let told = recipient.is_some() || answers.is_some() || bare && self.stands_out(at);
         let told = told && (actor.is_some() || !trigger.controls);
@@ -280,6 +346,12 @@ impl Reader<'_> {
             return None;
         }
         self.made(trigger, at, actor, recipient)
+    }
+
+    /// "the murder committed by the Wardens against two nuns": the verb that tells who did what a noun names.
+    fn done(&self, noun: usize) -> Option<usize> {
+        let trees = self.trees;
+        trees.child(noun, &["acl", "acl:relcl"]).filter(|v| LIGHT.contains(&trees.lemma(*v)) && trees.is_passive(*v))
     }
 
     /// "claimed responsibility for the raid", "is responsible for killings": who answers for what a noun names.

@@ -64,6 +64,10 @@ pub fn acts(words: &Words, trees: &Trees, hints: &Hints, sentence: &Range<usize>
 /// All acts that the rules or the heads find in a sentence, with their marks.
 pub fn candidates(words: &Words, trees: &Trees, hints: &Hints, sentence: &Range<usize>) -> Vec<Candidate> {
     let mut acts = parsed::acts(words, trees, hints, sentence);
+    for hint in hints.inside(sentence) {
+        let same = |a: &&mut Act| a.at == hint.at && a.trigger.kind == hint.trigger.kind;
+        acts.iter_mut().filter(same).for_each(|a| parsed::fill(words, trees, hints, a, hint));
+    }
     for hint in hints.inside(sentence).filter(|h| parsed::can_name(words, trees, hints, h.at)) {
         let found = parsed::hinted(words, trees, hints, hint);
         let is_there = |new: &Act| {
