@@ -58,13 +58,13 @@ pub fn acts(words: &Words, trees: &Trees, hints: &Hints, sentence: &Range<usize>
     out
 }
 
-/// Whether a word can name an act: a verb, or a noun that its clause is about.
+/// Whether a word can name an act: a verb, or a noun.
 pub fn can_name(words: &Words, trees: &Trees, hints: &Hints, at: usize) -> bool {
     let reader = Reader { words, trees, hints };
     reader.is_verb(at)
         && !reader.is_idle(at)
         && !matches!(trees.lemma(at), "say" | "tell" | "be" | "have" | "report" | "add" | "accord")
-        || trees.upos(at) == Some(Upos::Noun) && reader.stands_out(at) && reader.names_deed(at) && !reader.is_ended(at)
+        || trees.upos(at) == Some(Upos::Noun) && !reader.is_ended(at)
 }
 
 /// Whether two acts of one type are one, told by a verb and by the noun that hangs on it: "launched an attack".
@@ -375,11 +375,6 @@ impl Reader<'_> {
 
     fn is_led_by_for(&self, noun: usize) -> bool {
         self.trees.preposition(noun).is_some_and(|p| self.trees.lemma(p) == "for")
-    }
-
-    /// Whether a noun is one that can name an act.
-    fn names_deed(&self, noun: usize) -> bool {
-        [self.words.lower(noun), self.trees.lemma(noun)].iter().any(|w| !noun_triggers(w).is_empty())
     }
 
     /// "lifted the siege", "an end to the boycott": a measure that somebody ends is no act beside its end.
