@@ -6,8 +6,9 @@ Usage: python3 training/agreement.py [SECOND] [FIRST]
 SECOND holds the label files of a second reader (data/second), FIRST those of
 the first (data/sentences), by the same file names and with the same texts. The
 first reader is taken for right and the second is scored as the program is:
-`hearsay-eval told` and `hearsay-eval acts` say what counts as found. No
-program can be asked for more than this.
+`hearsay-eval told` and `hearsay-eval acts` say what counts as found (numbers
+are left out, and the trigger is a share of the acts found). No program can be
+asked for more than this.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from pathlib import Path
 from label_text import spans
 
 VALUES = ("quote", "stance", "class", "naming", "kind", "anonymous", "negated")
-WORD = re.compile(r"\w+|[^\w\s]")
+WORD = re.compile(r"\w+")
 
 
 class Score:
@@ -129,7 +130,7 @@ class Acts:
 
     def __init__(self) -> None:
         self.types, self.actors, self.recipients = Score(), Score(), Score()
-        self.both = self.triggers = self.modes = self.statuses = 0
+        self.triggers = self.modes = self.statuses = 0
 
     def add(self, text: str, first: list[dict], second: list[dict]) -> None:
         """Count one passage."""

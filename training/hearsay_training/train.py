@@ -40,6 +40,7 @@ def arguments():
     parser.add_argument("--budget", type=int, default=700, help="pieces a process and step, padding included")
     parser.add_argument("--own", type=Path, default=Path("data"), help="the project's labelled sentences")
     parser.add_argument("--own-times", type=int, default=2)
+    parser.add_argument("--ewt-times", type=int, default=1, help="how often an epoch sees EWT")
     parser.add_argument("--silent", type=float, default=0.2, help="share of PolNeAR's sentences without attribution seen an epoch")
     parser.add_argument("--start", type=Path, help="a checkpoint whose weights are taken over; heads that it lacks start fresh")
     parser.add_argument("--taps", type=int, nargs="*", default=[], help="layers that the accurate tier's heads read beside the last")
@@ -126,6 +127,7 @@ class Sources:
         """The epoch's batches; the same for the same seed and epoch."""
         rng = data.seeded(self.given.seed * 1000 + number)
         sentences = list(self.parsed) + self.uner * 2 + self.re3d
+        sentences += [s for s in self.parsed if s.source == "ewt"] * (self.given.ewt_times - 1)
         if self.given.own.exists():
             sentences += own(self.given.own) * self.given.own_times
         sentences += self.plover

@@ -208,7 +208,7 @@ const BOMBING: &str = "BOMBING";
 /// Verbs that tell the harm an act did, by their beginnings.
 const EFFECTS: [&str; 9] = ["kill", "wound", "injur", "die", "dead", "destroy", "damag", "hurt", "casualt"];
 
-/// MUC wants violence that was done, tried or threatened, and not fighting between armed forces.
+/// MUC wants violence that was done, tried or threatened, and neither fighting between armed forces nor how things are in a war.
 fn matters(event: &Event) -> bool {
     const ARMED: [&str; 22] = [
         "soldier",
@@ -246,12 +246,17 @@ fn matters(event: &Event) -> bool {
         && (event.recipients.is_empty() || !event.recipients.iter().all(|r| armed(r) || is_vague(&r.name)))
 }
 
-/// "hundreds of peasants", "many journalists": MUC wants incidents, and this tells how things are.
+/// So many victims of one incident are beyond what MUC's stories tell: such a figure counts the dead of a war.
+const MOST: u32 = 500;
+
+/// "hundreds of peasants", "many journalists", "70,000 people": MUC wants incidents, and this tells how things are.
 fn is_vague(name: &str) -> bool {
     const MANY: [&str; 9] =
         ["several", "many", "hundred", "hundreds", "thousands", "dozens", "numerous", "countless", "scores"];
-    name.to_lowercase().split(|c: char| !c.is_alphanumeric() && c != ',').any(|word| {
-        MANY.contains(&word) || word.replace(',', "").parse::<u32>().is_ok_and(|figure| figure >= 500)
+    let plain = name.to_lowercase().replace(',', "");
+    let year = |figure: &u32| (1900..2100).contains(figure) && !name.contains(',');
+    plain.split(|c: char| !c.is_alphanumeric()).any(|word| {
+        MANY.contains(&word) || word.parse().ok().filter(|f| !year(f)).is_some_and(|figure: u32| figure >= MOST)
     })
 }
 
@@ -461,6 +466,16 @@ mod tests {
         std::fs::write(&path, "DEV-MUC3-0001 (X)\n\n   TOLM, 3 JAN 90 -- ONE\nTWO.\n\n   THREE.\n").unwrap();
         let stories = stories(&[path]).unwrap();
         assert_eq!(stories, [("DEV-MUC3-0001".to_owned(), "TOLM, 3 JAN 90 -- ONE TWO.\n\nTHREE.".to_owned())]);
+    }
+
+    #[test]
+    fn crowds_without_a_figure_are_vague() {
+        for vague in ["HUNDREDS, perhaps more", "many journalists", "70,000 Salvadorans"] {
+            assert!(is_vague(vague), "{vague}");
+        }
+        for told in ["six priests", "victims of the 1989 raid", "134 passengers"] {
+            assert!(!is_vague(told), "{told}");
+        }
     }
 
     #[test]

@@ -13,12 +13,12 @@ use std::ops::Range;
 /// How sure a head must be that a word which no rule knows names an act of a type for it to be weighed at all.
 const LEAST: f32 = 0.15;
 
-/// How sure the head for statuses must be to be believed over the rules.
-const STATUS: f32 = 0.9;
+/// How sure the head for statuses must be to be believed where the rules say that an act happened.
+const OVER_HAPPENED: f32 = 0.9;
 
 /// The same where the rules say something else than happened: the grammar and the stance of the teller, which they go by, are
 /// in the sentence that the head reads too.
-const ELSE: f32 = 0.7;
+const OVER_ELSE: f32 = 0.7;
 
 /// How many words behind a rule's word can be the one that a head means; one before it can be, too.
 const NEAR: usize = 4;
@@ -51,7 +51,7 @@ pub enum Head {
 /// What the heads tell of an article.
 #[derive(Debug, Clone, Default)]
 pub struct Hints {
-    /// Words that a head may hold for an act, in order.
+    /// Words that a head may hold for an act, head by head.
     list: Vec<Hint>,
     /// For each word that has a vector what each head tells of it.
     shares: [Vec<Shares>; 2],
@@ -104,7 +104,7 @@ impl Hints {
         let mut rows = scores.chunks_exact(labels.roles);
         for (at, trigger, sentence) in found {
             let roles: Vec<usize> = rows.by_ref().take(sentence.len()).map(last_best).collect();
-            let of = |role: usize| runs(&roles, role, sentence.start);
+            let of = |role: usize| runs(&roles, role, sentence.start, at);
             let (actors, recipients) = (of(labels.actor), of(labels.recipient));
             self.list.push(Hint { at, trigger, actors, recipients });
         }
@@ -150,10 +150,10 @@ impl Hints {
     /// How the word that names an act tells it, where the head is sure enough to be believed over what the rules say.
     pub fn status(&self, at: usize, ruled: Status) -> Option<Status> {
         let least = match ruled {
-            Status::Happened => STATUS,
+            Status::Happened => OVER_HAPPENED,
             // Two sentences of the page make a dispute, and the head reads one.
             Status::Disputed => return None,
-            _ => ELSE,
+            _ => OVER_ELSE,
         };
         let (told, share) = self.statuses.get(at).copied().flatten()?;
         (told != ruled && share >= least).then_some(told)
@@ -207,11 +207,11 @@ fn by_type(row: &[f32], kinds: &[Option<usize>]) -> Shares {
     shares
 }
 
-/// The runs of words with one role; a gap of one word is closed.
-fn runs(roles: &[usize], role: usize, start: usize) -> Vec<Range<usize>> {
+/// The runs of words with one role; a gap of one word is closed, unless that word is the act.
+fn runs(roles: &[usize], role: usize, start: usize, act: usize) -> Vec<Range<usize>> {
     let mut out: Vec<Range<usize>> = Vec::new();
     for at in (0..roles.len()).filter(|i| roles[*i] == role).map(|i| start + i) {
-        match out.last_mut().filter(|r| at <= r.end + 1) {
+        match out.last_mut().filter(|r| at == r.end || at == r.end + 1 && r.end != act) {
             Some(run) => run.end = at + 1,
             None => out.push(at..at + 1),
         }
@@ -242,6 +242,7 @@ mod tests {
 
     #[test]
     fn runs_of_a_role_close_a_gap_of_one_word() {
-        assert_eq!(runs(&[1, 1, 0, 1, 0, 0, 1], 1, 10), [10..14, 16..17]);
+        assert_eq!(runs(&[1, 1, 0, 1, 0, 0, 1], 1, 10, 15), [10..14, 16..17]);
+        assert_eq!(runs(&[1, 0, 1], 1, 10, 11), [10..11, 12..13], "\"Vell telephoned Orvia\" names two");
     }
 }

@@ -7,6 +7,7 @@
 mod find;
 mod gather;
 mod heads;
+mod heard;
 mod mood;
 mod nouns;
 mod numbers;
@@ -89,19 +90,17 @@ pub fn marks(article: &Article, parsed: &Parsed, engine: Option<&Engine>) -> Vec
     all.filter_map(|c| Some((words.list[c.act.at].span, kind(&c.act)?, c.marks))).collect()
 }
 
-/// The type: cooperation to come is an agreement, cooperation that is refused a rejection; a negated conflict is no act.
+/// The type: cooperation to come is an agreement, cooperation that is refused a rejection. Force that was not used stands as denied;
+/// words that were not said are no act.
 fn kind(act: &Act) -> Option<&'static str> {
     let kind = act.trigger.kind;
-    let friendly = plover::quad(kind).is_some_and(|quad| quad <= 2) && kind != "REQUEST";
     match act.mood {
         Mood::Negated if matches!(kind, "AGREE" | "AID" | "COOPERATE" | "CONSULT" | "SUPPORT" | "CONCEDE") => {
             Some("REJECT")
         }
         Mood::Negated if matches!(kind, "ASSAULT" | "COERCE" | "MOBILIZE" | "SANCTION") => Some(kind),
         Mood::Negated => None,
-        Mood::Ahead
-            if friendly && matches!(kind, "AID" | "COOPERATE" | "RETREAT" | "CONCEDE" | "CONSULT" | "SUPPORT") =>
-        {
+        Mood::Ahead if matches!(kind, "AID" | "COOPERATE" | "RETREAT" | "CONCEDE" | "CONSULT" | "SUPPORT") => {
             Some("AGREE")
         }
         _ => Some(kind),
@@ -130,8 +129,10 @@ impl Coder<'_> {
         let time = self.time(sentence, trigger);
         let past = time.as_ref().is_some_and(|t| t.precision == Precision::Year);
         let (status, reason) = status::status(act, self.claims, claim, denied, past);
-        // A teller in another sentence is not seen by the head.
-        let seen = status == Status::Happened || claim.is_none_or(|c| c.sentence == sentence);
+        // The head reads one sentence: what a teller in another made of the act is not its to take back, nor is a negation, by which
+        // the type and the tellers go.
+        let own = status == Status::Happened || self.is_told_within(claim, sentence);
+        let seen = own && act.mood != Mood::Negated;
         let (status, reason) = match self.hints.status(act.at, status).filter(|_| seen) {
             Some(told) => (told, "by the head of the language engine"),
             None => (status, reason),
@@ -158,6 +159,12 @@ impl Coder<'_> {
             according_to: self.chain(claim),
             why: [self.evidence(act, kind), reason.to_owned()].into_iter().chain(why).collect(),
         })
+    }
+
+    /// Whether all that tell a claim, if there is one, stand in this sentence.
+    fn is_told_within(&self, claim: Option<&Claim>, sentence: usize) -> bool {
+        let parent = |c: &&Claim| c.parent.and_then(|p| self.claims.iter().find(|o| o.id == p));
+        std::iter::successors(claim, parent).take(8).all(|c| c.sentence == sentence)
     }
 
     /// In which of the article's texts a sentence stands.

@@ -1,7 +1,7 @@
 //! The rules that find acts in a parsed sentence: words of the lexicon with what the tree says of their clause.
 
-use super::find::{Act, Mood};
-use super::heads::{Hint, Hints};
+use super::find::Act;
+use super::heads::Hints;
 use crate::shallow::Words;
 use crate::shallow::trees::Trees;
 use hearsay_data::triggers::{Trigger, is_deed, noun_triggers, triggers};
@@ -58,7 +58,7 @@ pub fn acts(words: &Words, trees: &Trees, hints: &Hints, sentence: &Range<usize>
     out
 }
 
-/// Whether a word can name an act: a verb, or a noun.
+/// Whether a word can name an act: a verb that is no mere telling, or a noun that nobody says has ended.
 pub fn can_name(words: &Words, trees: &Trees, hints: &Hints, at: usize) -> bool {
     let reader = Reader { words, trees, hints };
     reader.is_verb(at)
@@ -67,54 +67,12 @@ pub fn can_name(words: &Words, trees: &Trees, hints: &Hints, at: usize) -> bool 
         || trees.upos(at) == Some(Upos::Noun) && !reader.is_ended(at)
 }
 
-/// Whether two acts of one type are one, told by a verb and by the noun that hangs on it: "launched an attack".
+/// Whether two acts of one type are one, told by a verb and by a noun: "launched an attack", "the murder committed by the Wardens".
 pub fn are_one(words: &Words, trees: &Trees, hints: &Hints, one: &Act, other: &Act) -> bool {
     let reader = Reader { words, trees, hints };
-    one.trigger.kind == other.trigger.kind && (reader.swallows(one, other) || reader.swallows(other, one))
-}
-
-/// An act that the engine's heads found: its clause tells who, where the heads' own roles do not.
-pub fn hinted(words: &Words, trees: &Trees, hints: &Hints, hint: &Hint) -> Option<Act> {
-    let reader = Reader { words, trees, hints };
-    let (at, trigger) = (hint.at, hint.trigger);
-    let (subject, passive) = (trees.subject(at), trees.is_passive(at));
-    let object = if passive { subject } else { trees.object(at) };
-    let actor = if passive { trees.agent(at) } else { subject };
-    let verb = reader.is_verb(at);
-    let actor = if verb { actor } else { trees.modifier(at, "by").or_else(|| trees.child(at, &["nmod:poss"])) };
-    let recipient = if verb { reader.recipient(trigger, at, object, None) } else { trees.modifier(at, "of") };
-    let mut act = reader.made(trigger, at, actor, recipient)?;
-    let (actors, recipients) = reader.heard_roles(hint);
-    if !actors.is_empty() {
-        act.actors = actors;
-    }
-    if act.recipients.is_empty() || !recipients.is_empty() {
-        act.recipients = recipients;
-    }
-    (act.mood != Mood::Negated || trigger.kind != "REJECT").then_some(act)
-}
-
-/// Gives an act that the rules found the participants that its clause does not show and a head hears, and takes from it things
-/// that its clause shows and no head hears: "rejected a truce" is done to nobody that it names.
-pub fn fill(words: &Words, trees: &Trees, hints: &Hints, act: &mut Act, hint: &Hint) {
-    let (actors, recipients) = Reader { words, trees, hints }.heard_roles(hint);
-    let meets = |one: &Range<usize>, other: &Range<usize>| one.start < other.end && other.start < one.end;
-    // Figures are of people more often than not where harm is done.
-    let harmed = matches!(act.trigger.kind, "ASSAULT" | "COERCE");
-    let names = |r: &Range<usize>| {
-        r.clone().any(|w| matches!(trees.upos(w), Some(Upos::Propn | Upos::Pron)))
-            || harmed && r.clone().any(|w| trees.upos(w) == Some(Upos::Num))
-    };
-    act.recipients.retain(|r| names(r) || recipients.iter().any(|o| meets(o, r)));
-    let apart = |runs: Vec<Range<usize>>, others: &[Range<usize>]| -> Vec<Range<usize>> {
-        runs.into_iter().filter(|r| !others.iter().any(|o| meets(o, r))).collect()
-    };
-    if act.actors.is_empty() {
-        act.actors = apart(actors, &act.recipients);
-    }
-    if act.recipients.is_empty() {
-        act.recipients = apart(recipients, &act.actors);
-    }
+    let done = |noun: &Act, verb: &Act| reader.done(noun.at) == Some(verb.at);
+    one.trigger.kind == other.trigger.kind
+        && (reader.swallows(one, other) || reader.swallows(other, one) || done(one, other) || done(other, one))
 }
 
 /// Reads acts from the trees of an article.
@@ -142,45 +100,6 @@ impl Reader<'_> {
             .or_else(|| self.named_near(trigger, at, actor))
             .or_else(|| self.named_after(trigger, at, actor));
         self.made(trigger, at, actor, recipient)
-    }
-
-    /// Who does it and to whom, as the head for roles hears it: pieces of a phrase stand for the phrase.
-    fn heard_roles(&self, hint: &Hint) -> (Vec<Range<usize>>, Vec<Range<usize>>) {
-        let whole = |runs: &[Range<usize>]| {
-            let mut out: Vec<Range<usize>> = Vec::new();
-            for run in runs.iter().filter_map(|r| self.whole(r, hint.at)) {
-                if !out.contains(&run) {
-                    out.push(run);
-                }
-            }
-            out
-        };
-        let recipients = whole(&hint.recipients);
-        let mut actors = whole(&hint.actors);
-        actors.retain(|a| !recipients.contains(a));
-        (actors, recipients)
-    }
-
-    /// A run of words that a head hears as a participant: itself where it holds the noun that it is about, else the phrase that
-    /// its words modify.
-    fn whole(&self, run: &Range<usize>, act: usize) -> Option<Range<usize>> {
-        let trees = self.trees;
-        let part = |a: usize| {
-            let rel = trees.rel(a);
-            matches!(
-                rel,
-                "amod" | "compound" | "flat" | "nummod" | "det" | "case" | "fixed" | "goeswith" | "cc" | "punct"
-            )
-        };
-        let outside = |a: &usize| trees.head(*a).is_none_or(|h| !run.contains(&h));
-        let top = run.clone().rfind(outside)?;
-        let owns = trees.head(top) == Some(act);
-        if trees.is_nominal(top) && (!part(top) || owns) {
-            return Some(run.clone());
-        }
-        let noun = std::iter::successors(Some(top), |a| trees.head(*a).filter(|_| part(*a))).take(5).last()?;
-        let phrase = trees.phrase(noun);
-        (trees.is_nominal(noun) && noun != act && !phrase.contains(&act)).then_some(phrase)
     }
 
     /// "accuses Vell of having shelled it", "found him guilty": whom the act is done to, read as the subject of what follows.
@@ -244,7 +163,7 @@ impl Reader<'_> {
     }
 
     /// Whether a word stands as a verb: by its part of speech, or with a subject or object of its own.
-    fn is_verb(&self, at: usize) -> bool {
+    pub(super) fn is_verb(&self, at: usize) -> bool {
         let trees = self.trees;
         let own = trees.child(at, &["nsubj", "nsubj:pass", "obj", "aux", "aux:pass"]).is_some();
         trees.rel(at) != "amod"
@@ -336,9 +255,10 @@ impl Reader<'_> {
         let answers = self.answers_for(at);
         let done = self.done(at);
         let actor = actor.or(answers).or_else(|| done.and_then(|v| trees.agent(v)));
-        let with = |verb: usize| trigger.recipient.iter().find_map(|p| trees.oblique(verb, p));
+        let beside = |verb: usize| trigger.recipient.iter().find_map(|p| trees.oblique(verb, p));
         let recipient = trigger.recipient.iter().find_map(|p| trees.modifier(at, p)).or(suffers);
-        let recipient = recipient.or_else(|| done.or(light).and_then(with).filter(|r| Some(*r) != actor));
+        let near = || [done, light].into_iter().flatten().find_map(beside).filter(|r| Some(*r) != actor);
+        let recipient = recipient.or_else(near);
         let bare = trigger.alone || trigger.of_does && actor.is_some();
         let told = recipient.is_some() || answers.is_some() || bare && self.stands_out(at);
         let told = told && (actor.is_some() || !trigger.controls);
@@ -351,7 +271,14 @@ impl Reader<'_> {
     /// "the murder committed by the Wardens against two nuns": the verb that tells who did what a noun names.
     fn done(&self, noun: usize) -> Option<usize> {
         let trees = self.trees;
-        trees.child(noun, &["acl", "acl:relcl"]).filter(|v| LIGHT.contains(&trees.lemma(*v)) && trees.is_passive(*v))
+        let lends = |verb: &usize| {
+            trees.upos(*verb) == Some(Upos::Verb) && LIGHT.contains(&trees.lemma(*verb)) && trees.is_passive(*verb)
+        };
+        let mut own = trees.children(noun).iter().copied().filter(|c| trees.rel(*c).starts_with("acl"));
+        // Right behind the noun it is the noun's, wherever the tree hangs it.
+        let behind =
+            Some(noun + 1).filter(|v| *v < self.words.list.len() && trees.child(*v, &["nsubj", "aux:pass"]).is_none());
+        own.find(lends).or_else(|| behind.filter(lends))
     }
 
     /// "claimed responsibility for the raid", "is responsible for killings": who answers for what a noun names.
@@ -405,7 +332,7 @@ impl Reader<'_> {
         self.trees.children(noun).iter().copied().find(named)
     }
 
-    fn made(
+    pub(super) fn made(
         &self,
         trigger: &'static Trigger,
         at: usize,
@@ -524,7 +451,13 @@ impl Reader<'_> {
     }
 
     /// The recipient where the trigger looks for it.
-    fn recipient(&self, trigger: &Trigger, at: usize, object: Option<usize>, hit: Option<usize>) -> Option<usize> {
+    pub(super) fn recipient(
+        &self,
+        trigger: &Trigger,
+        at: usize,
+        object: Option<usize>,
+        hit: Option<usize>,
+    ) -> Option<usize> {
         let trees = self.trees;
         let own = object.filter(|o| Some(*o) != hit && !trees.joined(*o).contains(&hit.unwrap_or(at)));
         let found = trigger.recipient.iter().find_map(|place| match *place {

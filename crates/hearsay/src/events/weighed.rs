@@ -5,7 +5,7 @@
 
 use super::find::{Act, Mood};
 use super::heads::{Head, Hints};
-use super::parsed;
+use super::{heard, parsed};
 use crate::shallow::Words;
 use crate::shallow::trees::Trees;
 use hearsay_data::acts::weight;
@@ -64,15 +64,16 @@ pub fn acts(words: &Words, trees: &Trees, hints: &Hints, sentence: &Range<usize>
 /// All acts that the rules or the heads find in a sentence, with their marks.
 pub fn candidates(words: &Words, trees: &Trees, hints: &Hints, sentence: &Range<usize>) -> Vec<Candidate> {
     let mut acts = parsed::acts(words, trees, hints, sentence);
+    let reads = |act: &Act, at: usize, kind: &str| act.at == at && act.trigger.kind == kind;
     for hint in hints.inside(sentence) {
-        let same = |a: &&mut Act| a.at == hint.at && a.trigger.kind == hint.trigger.kind;
-        acts.iter_mut().filter(same).for_each(|a| parsed::fill(words, trees, hints, a, hint));
+        let heard = acts.iter_mut().filter(|a| reads(a, hint.at, hint.trigger.kind));
+        heard.for_each(|a| heard::fill(words, trees, hints, a, hint));
     }
     for hint in hints.inside(sentence).filter(|h| parsed::can_name(words, trees, hints, h.at)) {
-        let found = parsed::hinted(words, trees, hints, hint);
+        let found = heard::hinted(words, trees, hints, hint);
         let is_there = |new: &Act| {
-            let same = |a: &Act| a.at == new.at && a.trigger.kind == new.trigger.kind;
-            acts.iter().any(|a| same(a) || parsed::are_one(words, trees, hints, a, new))
+            let same = |a: &Act| reads(a, new.at, new.trigger.kind) || parsed::are_one(words, trees, hints, a, new);
+            acts.iter().any(same)
         };
         acts.extend(found.filter(|new| !is_there(new)));
     }
