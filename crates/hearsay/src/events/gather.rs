@@ -56,12 +56,25 @@ impl Reader<'_> {
     fn is_harm_of(&self, harm: &Act, cause: &Act) -> bool {
         let harmful = |a: &Act| matches!(a.trigger.lemma, "kill" | "wound" | "injure");
         let trees = self.trees;
+        // "killed in a raid", "died after a raid", and not "killed hours after a raid".
+        let within = |noun: usize| {
+            let timed = |p: usize| {
+                let around = [noun, p].map(|at| trees.children(at).iter()).into_iter().flatten();
+                around.into_iter().any(|c| *c < p && trees.is_time(*c))
+            };
+            trees.preposition(noun).is_none_or(|p| match trees.lemma(p) {
+                "before" | "since" => false,
+                "after" => !timed(p),
+                _ => true,
+            })
+        };
         let step = |below: usize, above: usize| {
             std::iter::successors(Some(below), |a| trees.head(*a).filter(|_| trees.rel(*a) == "conj" || *a == below))
                 .take(4)
                 .skip(1)
                 .any(|a| a == above)
-                && matches!(trees.rel(below), "advcl" | "conj" | "obl" | "xcomp" | "obl:agent" | "nsubj")
+                && (matches!(trees.rel(below), "advcl" | "conj" | "xcomp" | "obl:agent" | "nsubj")
+                    || trees.rel(below) == "obl" && within(below))
         };
         let both = harmful(harm) && harmful(cause) && harm.at > cause.at;
         harm.trigger.kind == "ASSAULT"

@@ -272,7 +272,11 @@ impl Reader<'_> {
     fn done(&self, noun: usize) -> Option<usize> {
         let trees = self.trees;
         let lends = |verb: &usize| {
-            trees.upos(*verb) == Some(Upos::Verb) && LIGHT.contains(&trees.lemma(*verb)) && trees.is_passive(*verb)
+            let empty = matches!(
+                trees.lemma(*verb),
+                "commit" | "perpetrate" | "carry" | "conduct" | "launch" | "stage" | "mount" | "execute" | "wage"
+            );
+            empty && trees.upos(*verb) == Some(Upos::Verb) && trees.is_passive(*verb)
         };
         let mut own = trees.children(noun).iter().copied().filter(|c| trees.rel(*c).starts_with("acl"));
         // Right behind the noun it is the noun's, wherever the tree hangs it.
