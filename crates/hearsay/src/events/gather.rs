@@ -58,10 +58,7 @@ impl Reader<'_> {
         let trees = self.trees;
         // "killed in a raid", "died after a raid", and not "killed hours after a raid".
         let within = |noun: usize| {
-            let timed = |p: usize| {
-                let around = [noun, p].map(|at| trees.children(at).iter()).into_iter().flatten();
-                around.into_iter().any(|c| *c < p && trees.is_time(*c))
-            };
+            let timed = |p: usize| p > 0 && (trees.is_time(p - 1) || trees.lemma(p - 1) == "minute");
             trees.preposition(noun).is_none_or(|p| match trees.lemma(p) {
                 "before" | "since" => false,
                 "after" => !timed(p),
