@@ -21,6 +21,7 @@ def kept_marks(all_marks, least):
 
 
 def places_of(marks):
+    """The column of each mark."""
     return {m: i for i, m in enumerate(marks)}
 
 

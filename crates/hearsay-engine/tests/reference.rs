@@ -97,7 +97,7 @@ fn agrees_with_the_reference() {
         // One number that is rounded the other way shifts others, until the whole is off by what rounding makes of it.
         // So a sentence either agrees to many digits or to about two.
         assert!(sums.errors.iter().all(|&error| error < 0.05), "vectors are off");
-        assert!(sums.errors.iter().any(|&error| error < 1e-3), "no sentence agrees closely");
+        assert!(sums.errors.iter().any(|&error| error < 1e-4), "no sentence agrees closely");
         for agreed in [sums.heads, sums.edges].into_iter().chain(sums.labels) {
             assert!(agreed * 100 >= sums.words * 95, "too few words agree");
         }

@@ -131,7 +131,8 @@ impl Coder<'_> {
         let (status, reason) = status::status(act, self.claims, claim, denied, past);
         // The head reads one sentence: what a teller in another made of the act is not its to take back, nor is a negation, by which
         // the type and the tellers go.
-        let own = status == Status::Happened || self.is_told_within(claim, sentence);
+        let within = |c: &Claim| status::told_by(self.claims, c).take(status::NESTED).all(|c| c.sentence == sentence);
+        let own = status == Status::Happened || claim.is_none_or(within);
         let seen = own && act.mood != Mood::Negated;
         let (status, reason) = match self.hints.status(act.at, status).filter(|_| seen) {
             Some(told) => (told, "by the head of the language engine"),
@@ -159,12 +160,6 @@ impl Coder<'_> {
             according_to: self.chain(claim),
             why: [self.evidence(act, kind), reason.to_owned()].into_iter().chain(why).collect(),
         })
-    }
-
-    /// Whether all that tell a claim, if there is one, stand in this sentence.
-    fn is_told_within(&self, claim: Option<&Claim>, sentence: usize) -> bool {
-        let parent = |c: &&Claim| c.parent.and_then(|p| self.claims.iter().find(|o| o.id == p));
-        std::iter::successors(claim, parent).take(8).all(|c| c.sentence == sentence)
     }
 
     /// In which of the article's texts a sentence stands.
@@ -327,12 +322,9 @@ impl Coder<'_> {
 
     /// Publisher, relays, ultimate source.
     fn chain(&self, claim: Option<&Claim>) -> Vec<Vec<String>> {
-        let mut names = Vec::new();
-        let mut next = claim;
-        while let Some(claim) = next {
-            names.push(claim.source.name.clone().unwrap_or_else(|| "unnamed".to_owned()));
-            next = claim.parent.and_then(|p| self.claims.iter().find(|c| c.id == p)).filter(|_| names.len() < 8);
-        }
+        let name = |c: &Claim| c.source.name.clone().unwrap_or_else(|| "unnamed".to_owned());
+        let mut names: Vec<String> =
+            claim.into_iter().flat_map(|c| status::told_by(self.claims, c)).take(status::NESTED).map(name).collect();
         names.push(self.article.publisher.clone().unwrap_or_else(|| "publisher".to_owned()));
         names.reverse();
         vec![names]

@@ -8,26 +8,16 @@ use hearsay_data::triggers::{Trigger, is_deed, noun_triggers, triggers};
 use hearsay_types::Upos;
 use std::ops::Range;
 
-/// Verbs that lend a noun its act: "carried out a raid", "came under attack".
-const LIGHT: [&str; 17] = [
-    "carry",
-    "launch",
-    "conduct",
-    "stage",
-    "mount",
-    "order",
-    "announce",
-    "hold",
-    "make",
-    "begin",
-    "start",
-    "lead",
-    "open",
-    "execute",
-    "perpetrate",
-    "commit",
-    "wage",
-];
+/// Verbs that say no more than that somebody did what a noun names: "carried out a raid".
+const DOES: [&str; 9] = ["carry", "launch", "conduct", "stage", "mount", "execute", "perpetrate", "commit", "wage"];
+
+/// Verbs that lend a noun its act and say somewhat more: "ordered a raid", "began the siege".
+const BEGINS: [&str; 8] = ["order", "announce", "hold", "make", "begin", "start", "lead", "open"];
+
+/// Whether a verb lends a noun its act.
+fn is_light(verb: &str) -> bool {
+    DOES.contains(&verb) || BEGINS.contains(&verb)
+}
 
 /// How sure a head must be that a verb of many meanings names an act for it to be weighed at all.
 const WEAK_VERB: f32 = 0.15;
@@ -236,7 +226,7 @@ impl Reader<'_> {
         let (trigger, _) = self.reading(readings, trees.children(at), at)?;
         let light = trees
             .head(at)
-            .filter(|h| matches!(trees.rel(at), "obj" | "nsubj:pass" | "obl") && LIGHT.contains(&trees.lemma(*h)));
+            .filter(|h| matches!(trees.rel(at), "obj" | "nsubj:pass" | "obl") && is_light(trees.lemma(*h)));
         if light.is_some_and(|h| !triggers(trees.lemma(h)).is_empty())
             || matches!(trees.rel(at), "compound" | "nmod:poss")
             || self.is_ended(at)
@@ -256,9 +246,8 @@ impl Reader<'_> {
         let done = self.done(at);
         let actor = actor.or(answers).or_else(|| done.and_then(|v| trees.agent(v)));
         let beside = |verb: usize| trigger.recipient.iter().find_map(|p| trees.oblique(verb, p));
-        let recipient = trigger.recipient.iter().find_map(|p| trees.modifier(at, p)).or(suffers);
         let near = || [done, light].into_iter().flatten().find_map(beside).filter(|r| Some(*r) != actor);
-        let recipient = recipient.or_else(near);
+        let recipient = trigger.recipient.iter().find_map(|p| trees.modifier(at, p)).or(suffers).or_else(near);
         let bare = trigger.alone || trigger.of_does && actor.is_some();
         let told = recipient.is_some() || answers.is_some() || bare && self.stands_out(at);
         let told = told && (actor.is_some() || !trigger.controls);
@@ -272,11 +261,7 @@ impl Reader<'_> {
     fn done(&self, noun: usize) -> Option<usize> {
         let trees = self.trees;
         let lends = |verb: &usize| {
-            let empty = matches!(
-                trees.lemma(*verb),
-                "commit" | "perpetrate" | "carry" | "conduct" | "launch" | "stage" | "mount" | "execute" | "wage"
-            );
-            empty && trees.upos(*verb) == Some(Upos::Verb) && trees.is_passive(*verb)
+            trees.upos(*verb) == Some(Upos::Verb) && DOES.contains(&trees.lemma(*verb)) && trees.is_passive(*verb)
         };
         let mut own = trees.children(noun).iter().copied().filter(|c| trees.rel(*c).starts_with("acl"));
         // Right behind the noun it is the noun's, wherever the tree hangs it.

@@ -56,10 +56,18 @@ fn is_charge(claim: &Claim) -> bool {
     cue(&claim.cue.lemma).is_none_or(|c| c.stance == "accuses")
 }
 
+/// So many tellers of tellers are looked at.
+pub const NESTED: usize = 8;
+
+/// A claim and all that tell it, the innermost first. To be cut off at [`NESTED`]: nothing here keeps claims from telling one
+/// another in a circle.
+pub fn told_by<'a>(claims: &'a [Claim], claim: &'a Claim) -> impl Iterator<Item = &'a Claim> {
+    std::iter::successors(Some(claim), |c| c.parent.and_then(|p| claims.iter().find(|o| o.id == p)))
+}
+
 /// "denied reports that ...": whether what tells an act stands in what another denies.
 fn is_within_denial(claims: &[Claim], claim: &Claim) -> bool {
-    let parent = |c: &Claim| c.parent.and_then(|p| claims.iter().find(|o| o.id == p));
-    std::iter::successors(parent(claim), |c| parent(c)).take(8).any(|c| c.stance == Stance::Denies)
+    told_by(claims, claim).skip(1).take(NESTED).any(|c| c.stance == Stance::Denies)
 }
 
 /// Who tells it and how surely; the author is always among them.

@@ -64,18 +64,14 @@ pub fn acts(words: &Words, trees: &Trees, hints: &Hints, sentence: &Range<usize>
 /// All acts that the rules or the heads find in a sentence, with their marks.
 pub fn candidates(words: &Words, trees: &Trees, hints: &Hints, sentence: &Range<usize>) -> Vec<Candidate> {
     let mut acts = parsed::acts(words, trees, hints, sentence);
-    let reads = |act: &Act, at: usize, kind: &str| act.at == at && act.trigger.kind == kind;
     for hint in hints.inside(sentence) {
-        let heard = acts.iter_mut().filter(|a| reads(a, hint.at, hint.trigger.kind));
-        heard.for_each(|a| heard::fill(words, trees, hints, a, hint));
-    }
-    for hint in hints.inside(sentence).filter(|h| parsed::can_name(words, trees, hints, h.at)) {
-        let found = heard::hinted(words, trees, hints, hint);
-        let is_there = |new: &Act| {
-            let same = |a: &Act| reads(a, new.at, new.trigger.kind) || parsed::are_one(words, trees, hints, a, new);
-            acts.iter().any(same)
-        };
-        acts.extend(found.filter(|new| !is_there(new)));
+        if let Some(known) = acts.iter_mut().find(|a| a.at == hint.at && a.trigger.kind == hint.trigger.kind) {
+            heard::fill(words, trees, hints, known, hint);
+        } else if parsed::can_name(words, trees, hints, hint.at) {
+            let is_there = |new: &Act| acts.iter().any(|a| parsed::are_one(words, trees, hints, a, new));
+            let found = heard::hinted(words, trees, hints, hint).filter(|new| !is_there(new));
+            acts.extend(found);
+        }
     }
     let unlike = is_unlike(words.list[sentence.clone()].iter().map(|w| &*w.lower));
     let reader = Reader { trees, hints, sentence, unlike };
