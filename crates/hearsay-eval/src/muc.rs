@@ -1,15 +1,17 @@
 //! `muc [dev|tst1|tst2]`: coded events as incidents, against the templates of MUC-3 and MUC-4.
 //!
-//! The record codes acts and MUC wants incidents, so the acts of a story are joined here: same type of incident, same day,
-//! same place, or nothing that tells them apart. Optional templates count neither way. A slot is right where one of its
-//! answers and what was found share half of their words.
+//! The record codes acts and MUC wants incidents of its own kind (see `incident`). Optional templates count neither way. A slot is
+//! right where one of its answers and what was found share half of their words.
+
+mod incident;
 
 use crate::asked::EngineArgs;
 use crate::bench::{Score, folder};
 use anyhow::{Context, Result, bail};
 use clap::Parser;
 use hearsay::{Hearsay, Options};
-use hearsay_types::{Coded, Event, Interval, Participant, ReadAs, SourceKind, Stance, Status};
+use hearsay_types::ReadAs;
+use incident::Incident;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -21,6 +23,12 @@ struct Args {
     /// Only every n-th story.
     #[arg(long, default_value_t = 1)]
     every: usize,
+    /// All stories but every n-th.
+    #[arg(long, conflicts_with = "every")]
+    but: Option<usize>,
+    /// Print the marks of all incidents instead, the irrelevant ones among them: what `training/fit_muc.py` reads.
+    #[arg(long)]
+    marks: bool,
     /// Print what is expected and found.
     #[arg(long)]
     misses: bool,
@@ -39,21 +47,6 @@ struct Template {
     optional: bool,
     fields: BTreeMap<u8, Vec<Vec<String>>>,
     confidence: String,
-}
-
-/// An incident: what acts of one story tell of together.
-#[derive(Debug, Default, Clone)]
-struct Incident {
-    kind: &'static str,
-    slots: [BTreeSet<String>; 4],
-    day: Interval,
-    confidence: &'static str,
-    /// Whether it is no more than the harm that an act did, with nobody who did it.
-    is_effect: bool,
-    /// Whether the act itself tells where it was.
-    is_placed: bool,
-    /// The first act, as its sentence tells it; shown with the misses.
-    told: String,
 }
 
 #[derive(Debug, Default)]
@@ -81,15 +74,39 @@ pub fn run(args: &[String]) -> Result<()> {
     let hearsay = Hearsay::new(options)?;
     let keys = templates(&files(&base, true)?)?;
     let mut tally = Tally::default();
-    for (id, text) in stories(&files(&base, false)?)?.into_iter().step_by(args.every.max(1)) {
+    let asked = |at: &usize| args.but.map_or(at.is_multiple_of(args.every.max(1)), |n| !at.is_multiple_of(n.max(1)));
+    for (_, (id, text)) in stories(&files(&base, false)?)?.into_iter().enumerate().filter(|(at, _)| asked(at)) {
         let none = Vec::new();
         let gold = keys.get(&id).unwrap_or(&none);
-        let found = incidents(&hearsay, &id, &text);
+        let mut found = incident::incidents(&hearsay, &id, &text);
+        if args.marks {
+            print_marks(&id, gold, &found);
+            continue;
+        }
+        found.retain(Incident::is_relevant);
         tally.stories += 1;
         tally.add(gold, found, args.misses.then_some(&id));
     }
-    tally.print();
+    if !args.marks {
+        tally.print();
+    }
     Ok(())
+}
+
+/// A line for each incident: its story, its marks, and whether a template wants it; one that an optional template takes is left out.
+fn print_marks(id: &str, gold: &[Template], found: &[Incident]) {
+    let mut left: Vec<&Incident> = found.iter().collect();
+    for template in gold {
+        let incident = template.taken(&mut left);
+        if let Some(incident) = incident.filter(|_| !template.optional) {
+            print_row(id, incident, true);
+        }
+    }
+    left.into_iter().for_each(|incident| print_row(id, incident, false));
+}
+
+fn print_row(id: &str, incident: &Incident, told: bool) {
+    println!("{}", serde_json::json!({"story": id, "told": told, "marks": incident.marks}));
 }
 
 fn files(base: &Path, key: bool) -> Result<Vec<PathBuf>> {
@@ -179,216 +196,26 @@ impl Template {
         }
     }
 
+    /// Takes the incident of its kind that fills most of its slots as it does, the first of equals.
+    fn taken<'i>(&self, found: &mut Vec<&'i Incident>) -> Option<&'i Incident> {
+        let shared = |i: &Incident| SLOTS.iter().zip(&i.slots).map(|(s, slot)| hits(self, s.1, slot)).sum::<usize>();
+        let of_kind = |i: &&Incident| i.kind == self.kind;
+        let best = found.iter().copied().filter(of_kind).map(shared).max()?;
+        let at = found.iter().position(|i| of_kind(i) && shared(i) == best)?;
+        Some(found.remove(at))
+    }
+
     /// The answers of a slot: each a list of wordings of which one is enough.
     fn answers(&self, fields: &[u8]) -> Vec<&Vec<String>> {
         fields.iter().filter_map(|f| self.fields.get(f)).flatten().collect()
     }
 }
 
-fn incidents(hearsay: &Hearsay, id: &str, text: &str) -> Vec<Incident> {
-    let mut out: Vec<Incident> = Vec::new();
-    for page in hearsay::pages::read(&format!("{id}.txt"), text.as_bytes()).flatten() {
-        for coded in hearsay.run(&page).coded {
-            for event in coded.events.iter().filter(|e| matters(e) && is_recent(&coded, e)) {
-                let incident = incident(&coded, event);
-                match out.iter_mut().find(|o| o.is_one_with(&incident)) {
-                    Some(other) => other.join(incident),
-                    None => out.push(incident),
-                }
-            }
-        }
-    }
-    // What tells neither a victim nor, of a bomb, where it went off is told in passing.
-    out.retain(|i| !i.slots[1].is_empty() || i.kind == BOMBING && i.is_placed);
-    out
-}
-
-const BOMBING: &str = "BOMBING";
-
-/// Verbs that tell the harm an act did, by their beginnings.
-const EFFECTS: [&str; 9] = ["kill", "wound", "injur", "die", "dead", "destroy", "damag", "hurt", "casualt"];
-
-/// MUC wants violence that was done, tried or threatened, and neither fighting between armed forces nor how things are in a war.
-fn matters(event: &Event) -> bool {
-    const ARMED: [&str; 22] = [
-        "soldier",
-        "troop",
-        "guerrilla",
-        "terrorist",
-        "rebel",
-        "subversive",
-        "extremist",
-        "insurgent",
-        "patrol",
-        "battalion",
-        "combatant",
-        "army",
-        "contra",
-        "military",
-        "enemy",
-        "camp",
-        "clash",
-        "barracks",
-        "fighter",
-        "garrison",
-        "trafficker",
-        "convoy",
-    ];
-    let armed = |p: &Participant| {
-        let name = p.name.to_lowercase();
-        ARMED.iter().any(|a| name.contains(a))
-    };
-    event.kind == "ASSAULT"
-        && matches!(
-            event.status,
-            Status::Happened | Status::Alleged | Status::Disputed | Status::Threatened | Status::Unclear
-        )
-        && (event.recipients.is_empty() || !event.recipients.iter().all(|r| armed(r) || is_vague(&r.name)))
-}
-
-/// So many victims of one incident are beyond what MUC's stories tell: such a figure counts the dead of a war.
-const MOST: u32 = 500;
-
-/// "hundreds of peasants", "many journalists", "70,000 people": MUC wants incidents, and this tells how things are.
-fn is_vague(name: &str) -> bool {
-    const MANY: [&str; 9] =
-        ["several", "many", "hundred", "hundreds", "thousands", "dozens", "numerous", "countless", "scores"];
-    let plain = name.to_lowercase().replace(',', "");
-    let year = |figure: &u32| (1900..2100).contains(figure) && !name.contains(',');
-    plain.split(|c: char| !c.is_alphanumeric()).any(|word| {
-        MANY.contains(&word) || word.parse().ok().filter(|f| !year(f)).is_some_and(|figure: u32| figure >= MOST)
-    })
-}
-
-/// MUC leaves out what is older than two months and told as history.
-fn is_recent(coded: &Coded, event: &Event) -> bool {
-    let (day, told) = (event.time.as_ref().and_then(|t| t.interval.latest), coded.article.published.earliest);
-    let old = day.zip(told).is_some_and(|(day, told)| day.duration_until(told).as_hours() > 60 * 24);
-    !old && event.status != Status::Background
-}
-
-/// Words that name nobody.
-fn is_bare(name: &str) -> bool {
-    matches!(
-        name,
-        "HE" | "HIM" | "SHE" | "HER" | "IT" | "THEY" | "THEM" | "WE" | "US" | "I" | "ONES" | "ONE" | "HIMSELF"
-    )
-}
-
-fn incident(coded: &Coded, event: &Event) -> Incident {
-    let text = &coded.article.text;
-    let trigger = event.trigger.of(text).to_lowercase();
-    let bomb = |word: &str| ["bomb", "explo", "dynamit", "blew", "blast", "blow"].iter().any(|w| word.starts_with(w));
-    let sentence = coded.parsed.sentences.get(event.sentence).map_or("", |s| s.span.of(text)).to_lowercase();
-    let is_effect = EFFECTS.iter().any(|w| trigger.starts_with(w));
-    let kind = match event.mode {
-        Some("abduct") => "KIDNAPPING",
-        Some("explosives" | "suicide-attack") => BOMBING,
-        // Bombs that a plane drops are an attack.
-        Some("aerial") => "ATTACK",
-        _ if bomb(&trigger) => BOMBING,
-        // "killed by a bomb": the harm is told, and the bomb beside it.
-        _ if is_effect && sentence.split(|c: char| !c.is_alphanumeric()).any(bomb) => BOMBING,
-        _ if ["burn", "torch", "set"].iter().any(|w| trigger.starts_with(w)) => "ARSON",
-        _ => "ATTACK",
-    };
-    let names = |side: &[Participant]| side.iter().map(|p| p.name.to_uppercase()).filter(|n| !is_bare(n)).collect();
-    // What tells no place happened, for all that MUC's readers knew, where the story was sent from.
-    let sent = coded.article.dateline.as_ref().and_then(|d| d.place.clone());
-    let place = event.place.as_ref().map(|p| p.name.clone()).or(sent).into_iter().map(|p| p.to_uppercase()).collect();
-    let day = event.time.as_ref().map_or(coded.article.published, |t| t.interval);
-    let date = day.as_day().map(|d| d.strftime("%d %b %y").to_string().to_uppercase()).into_iter().collect();
-    Incident {
-        kind,
-        slots: [names(&event.actors), names(&event.recipients), place, date],
-        day,
-        confidence: sure(coded, event),
-        is_effect: is_effect && event.actors.is_empty(),
-        is_placed: event.place.is_some(),
-        told: told(coded, event),
-    }
-}
-
-/// An act as its sentence tells it.
-fn told(coded: &Coded, event: &Event) -> String {
-    let text = &coded.article.text;
-    let sentence = coded.parsed.sentences.get(event.sentence);
-    format!("{:?} [{}] {}", event.status, event.trigger.of(text), sentence.map_or("", |s| s.span.of(text)))
-}
-
-/// Which of two wordings holds for one perpetrator; nothing is told where an act names none.
-fn rank(confidence: &str) -> usize {
-    let order = [
-        "",
-        "REPORTED AS FACT",
-        "POSSIBLE",
-        "SUSPECTED OR ACCUSED",
-        "SUSPECTED OR ACCUSED BY AUTHORITIES",
-        "CLAIMED OR ADMITTED",
-    ];
-    order.iter().position(|o| *o == confidence).unwrap_or(0)
-}
-
-/// How the perpetrator is told, in MUC's words.
-fn sure(coded: &Coded, event: &Event) -> &'static str {
-    if event.actors.is_empty() {
-        return "";
-    }
-    let claim = event.claim.and_then(|id| coded.claims.iter().find(|c| c.id == id));
-    let Some(claim) = claim else {
-        return if event.status == Status::Alleged { "SUSPECTED OR ACCUSED" } else { "REPORTED AS FACT" };
-    };
-    let source = &claim.source;
-    let own = event
-        .actors
-        .iter()
-        .any(|a| source.actor_id.is_some() && a.actor_id == source.actor_id || source.name.as_ref() == Some(&a.name));
-    let official = matches!(claim.source.kind, SourceKind::Government | SourceKind::Office);
-    match claim.stance {
-        _ if own => "CLAIMED OR ADMITTED",
-        Stance::Speculates | Stance::Doubts => "POSSIBLE",
-        Stance::Accuses if official => "SUSPECTED OR ACCUSED BY AUTHORITIES",
-        Stance::Accuses => "SUSPECTED OR ACCUSED",
-        _ => "REPORTED AS FACT",
-    }
-}
-
-impl Incident {
-    fn is_one_with(&self, other: &Incident) -> bool {
-        let place =
-            self.slots[2].is_empty() || other.slots[2].is_empty() || !self.slots[2].is_disjoint(&other.slots[2]);
-        // The harm that one sentence tells is that of the act which another told.
-        let kind =
-            self.kind == other.kind || (self.is_effect || other.is_effect) && !(self.is_effect && other.is_effect);
-        kind && place && self.day.meet(other.day).is_some()
-    }
-
-    fn join(&mut self, other: Incident) {
-        if self.is_effect && !other.is_effect || other.kind == BOMBING && self.kind == "ATTACK" {
-            self.kind = other.kind;
-        }
-        self.is_effect &= other.is_effect;
-        self.is_placed |= other.is_placed;
-        for (mine, theirs) in self.slots.iter_mut().zip(other.slots) {
-            mine.extend(theirs);
-        }
-        self.day = self.day.meet(other.day).unwrap_or(self.day);
-        // Who is named once as a fact and once as a suspect is a suspect: the surer wording tells of the act.
-        if rank(other.confidence) > rank(self.confidence) {
-            self.confidence = other.confidence;
-        }
-    }
-}
-
 impl Tally {
-    fn add(&mut self, gold: &[Template], mut found: Vec<Incident>, show: Option<&String>) {
+    fn add(&mut self, gold: &[Template], found: Vec<Incident>, show: Option<&String>) {
+        let mut left: Vec<&Incident> = found.iter().collect();
         for template in gold {
-            let right = |i: &&Incident| i.kind == template.kind;
-            let shared =
-                |i: &Incident| SLOTS.iter().enumerate().map(|(n, s)| hits(template, s.1, &i.slots[n])).sum::<usize>();
-            let best = found.iter().filter(right).map(shared).max();
-            let at = found.iter().position(|i| right(&i) && Some(shared(i)) == best);
-            let incident = at.map(|at| found.remove(at));
+            let incident = template.taken(&mut left);
             if let Some(id) = show {
                 println!("{id} {} {:?} GOT {incident:?}", template.kind, template.fields);
             }
@@ -398,26 +225,29 @@ impl Tally {
             self.types.gold += 1;
             self.types.found += usize::from(incident.is_some());
             self.types.right += usize::from(incident.is_some());
-            self.compare(template, incident.unwrap_or_default());
+            self.compare(template, incident.unwrap_or(&Incident::default()));
         }
         if let Some(id) = show {
-            found.iter().for_each(|i| println!("{id} IN VAIN {i:?} | {}", i.told));
+            left.iter().for_each(|i| println!("{id} IN VAIN {i:?} | {}", i.told));
         }
-        self.types.found += found.len();
+        self.types.found += left.len();
     }
 
-    fn compare(&mut self, template: &Template, incident: Incident) {
+    fn compare(&mut self, template: &Template, incident: &Incident) {
         for (n, (_, fields)) in SLOTS.iter().enumerate() {
             let right = hits(template, fields, &incident.slots[n]);
             self.slots[n].gold += template.answers(fields).len();
             self.slots[n].found += incident.slots[n].len();
             self.slots[n].right += right;
-            if n == 0 && right > 0 && !template.confidence.is_empty() {
-                // The key gives alternatives with strokes between them.
-                let told = template.confidence.split('/').any(|c| c.trim() == incident.confidence);
-                self.confidence.0 += usize::from(told);
-                self.confidence.1 += 1;
-            }
+        }
+        // How those perpetrators are told that the template has too.
+        let meets = |name: &String| hits(template, SLOTS[0].1, &BTreeSet::from([name.clone()])) > 0;
+        let told = incident.confidence.iter().filter(|(name, _)| meets(name)).map(|(_, c)| *c).max();
+        if let Some(told) = told.filter(|_| !template.confidence.is_empty()) {
+            // The key gives alternatives with strokes between them.
+            let right = template.confidence.split('/').any(|c| c.trim() == told.name());
+            self.confidence.0 += usize::from(right);
+            self.confidence.1 += 1;
         }
     }
 
@@ -466,16 +296,6 @@ mod tests {
         std::fs::write(&path, "DEV-MUC3-0001 (X)\n\n   TOLM, 3 JAN 90 -- ONE\nTWO.\n\n   THREE.\n").unwrap();
         let stories = stories(&[path]).unwrap();
         assert_eq!(stories, [("DEV-MUC3-0001".to_owned(), "TOLM, 3 JAN 90 -- ONE TWO.\n\nTHREE.".to_owned())]);
-    }
-
-    #[test]
-    fn crowds_without_a_figure_are_vague() {
-        for vague in ["HUNDREDS, perhaps more", "many journalists", "70,000 Salvadorans"] {
-            assert!(is_vague(vague), "{vague}");
-        }
-        for told in ["six priests", "victims of the 1989 raid", "134 passengers"] {
-            assert!(!is_vague(told), "{told}");
-        }
     }
 
     #[test]
