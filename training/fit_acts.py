@@ -1,23 +1,28 @@
 #!/usr/bin/env python3
-"""Fits what the marks of an act weigh for and against it, and writes them where the program reads them.
+"""Grows the trees that weigh the marks of an act, and writes them where the program reads them.
 
     hearsay-eval acts train --marks --engine accurate --weights APART > own.jsonl
     hearsay-eval events --marks --engine accurate --weights APART > plover.jsonl
-    python training/fit_acts.py own.jsonl plover.jsonl -o crates/hearsay-data/acts/weights.tsv
+    python training/fit_acts.py own.jsonl plover.jsonl -o crates/hearsay-data/acts/trees.tsv
 
-A logistic regression over candidates, told or not. The engine's heads look far better on sentences that they were trained on than they
-are, so the candidates come from files that the heads APART were not trained on. PLOVER's sentences tell one act each, our labels tell
-all: --plover says what a candidate of theirs counts. Marks that fewer than --least candidates bear get no weight. --folds N prints the
-figures of a cross-validation by passage; --shift moves the border, which the mark `always` carries."""
+Gradient boosting (LightGBM) over candidates, told or not. The engine's heads look far better on sentences that they were trained on
+than they are, so the candidates come from files that the heads APART were not trained on. PLOVER's sentences tell one act each, our
+labels tell all: --plover says what a candidate of theirs counts. Marks that fewer than --least candidates bear are left out.
+--folds N prints the figures of a cross-validation by passage; --border is added to every sum."""
+import lightgbm
 import numpy as np
-import torch
 
 import weigh
 
-HEADER = """# What the marks of an act weigh, in hundredths; above zero they speak for it. The sum is the logarithm of the odds.
-# A logistic regression on the project's own labels and PLOVER's training sentences: training/fit_acts.py tells how, and the command
-# that makes this file again. {count} candidates.
+HEADER = """# Trees that weigh the marks of an act; their sum is the logarithm of the odds that a sentence tells it.
+# Grown on the project's own labels and PLOVER's training sentences: training/fit_acts.py tells how, and the command that makes this
+# file again. {count} candidates. A line "mark" names the next mark, from 0 on; "tree" has questions before their two answers: 3:0.5
+# asks whether mark 3 is at most 0.5, =-120 adds that many ten-thousandths.
 """
+GROWN = {
+    "objective": "binary", "num_leaves": 31, "learning_rate": 0.04, "min_data_in_leaf": 20, "feature_fraction": 0.5,
+    "bagging_fraction": 0.8, "bagging_freq": 1, "lambda_l2": 2.0, "seed": 1, "num_threads": 1, "deterministic": True, "verbose": -1,
+}
 
 
 def read(paths):
@@ -28,82 +33,85 @@ def marks_of(row):
     return row["marks"]
 
 
-def matrix(rows, places):
-    return weigh.matrix([row["marks"] for row in rows], places)
+def passage(row):
+    return row["file"], row["text"]
+
+
+def matrix(rows, marks):
+    return weigh.matrix([r["marks"] for r in rows], weigh.places_of(marks)).numpy()
 
 
 def fit(rows, marks, args):
-    places = weigh.places_of(marks)
-    x, y = matrix(rows, places), torch.tensor([float(r["told"]) for r in rows])
-    telling = {(r["file"], r["text"]) for r in rows if r["told"]}
-    counts = torch.tensor([args.plover if r["file"] == "plover" else 1.0 if (r["file"], r["text"]) in telling else args.quiet for r in rows])
-    pull = torch.tensor([args.pull * (0.0 if m == "always" else args.words if m.startswith("lemma ") else 0.1 if m.startswith("share") else 1.0) for m in marks])
-
-    def loss(w):
-        each = torch.nn.functional.binary_cross_entropy_with_logits(x @ w, y, reduction="none")
-        return (each * counts).sum() + (pull * w * w).sum()
-
-    return weigh.fitted((len(marks),), loss, 200), places
+    telling = {passage(r) for r in rows if r["told"]}
+    counts = [args.plover if r["file"] == "plover" else 1.0 if passage(r) in telling else args.quiet for r in rows]
+    told = [float(r["told"]) for r in rows]
+    return lightgbm.train(GROWN, lightgbm.Dataset(matrix(rows, marks), told, weight=counts), args.trees)
 
 
-def figures(pairs, missed):
-    """Precision, recall and F1; `missed` are labelled acts that no candidate answers."""
-    right = sum(t and s for t, s in pairs)
-    found, gold = sum(s for _, s in pairs), sum(t for t, _ in pairs) + missed
+def figures(right, found, gold):
     p, r = right / max(1, found), right / max(1, gold)
     return "P %.1f R %.1f F1 %.1f of %d" % (100 * p, 100 * r, 200 * p * r / max(1e-9, p + r), gold)
 
 
-def one_a_word(rows, scores, shift):
-    """Whether each candidate is told: above the border, and the best of its word."""
+def one_a_word(rows, scores, border):
+    """The candidates that are told: above the border, and the best of its word."""
     best = {}
-    for i, row in enumerate(rows):
-        key = (row["file"], row["text"], row["trigger"])
-        if scores[i] + shift > 0 and (key not in best or scores[i] > scores[best[key]]):
-            best[key] = i
-    chosen = set(best.values())
-    return [i in chosen for i in range(len(rows))]
+    for row, score in zip(rows, scores):
+        key = (*passage(row), row["trigger"])
+        if score + border > 0 and (key not in best or score > best[key][0]):
+            best[key] = score, row
+    return [row for _, row in best.values()]
 
 
 def validate(rows, args):
-    fold_of = weigh.folds({(r["file"], r["text"]) for r in rows}, args.folds)
+    fold_of = weigh.folds(set(map(passage, rows)), args.folds)
     scores = np.zeros(len(rows))
     for fold in range(args.folds):
-        train = [r for r in rows if fold_of[r["file"], r["text"]] != fold]
-        at = [i for i, r in enumerate(rows) if fold_of[r["file"], r["text"]] == fold]
-        w, places = fit(train, weigh.kept_marks(map(marks_of, train), args.least), args)
-        scores[at] = (matrix([rows[i] for i in at], places) @ w).numpy()
-    for shift in args.tries:
-        told = one_a_word(rows, scores, shift)
-        for plover in (False, True):
-            some = [i for i, r in enumerate(rows) if (r["file"] == "plover") == plover]
-            pairs = [(rows[i]["told"], told[i]) for i in some]
-            texts = {(rows[i]["file"], rows[i]["text"]) for i in some}
-            say = {(rows[i]["file"], rows[i]["text"]) for i in some if told[i]}
-            true = {(rows[i]["file"], rows[i]["text"]) for i in some if rows[i]["told"]}
-            print("shift %.2f" % shift, "plover" if plover else "own   ", figures(pairs, 0 if plover else args.missed), "| silent texts %.1f %%, false in texts without %.1f %%" % (
-                100 * (1 - len(say) / len(texts)), 100 * len(say - true) / max(1, len(texts - true))))
+        train = [r for r in rows if fold_of[passage(r)] != fold]
+        at = [i for i, r in enumerate(rows) if fold_of[passage(r)] == fold]
+        marks = weigh.kept_marks(map(marks_of, train), args.least)
+        scores[at] = fit(train, marks, args).predict(matrix([rows[i] for i in at], marks), raw_score=True)
+    for border in args.tries:
+        told = one_a_word(rows, scores, border)
+        # A label of ours is a word with its type; one of PLOVER's is the type that a sentence tells.
+        own = [r for r in told if r["file"] != "plover"]
+        gold = sum(r["told"] for r in rows if r["file"] != "plover") + args.missed
+        quiet = {passage(r) for r in rows if r["file"] != "plover"} - {passage(r) for r in rows if r["told"]}
+        false = 100 * len(quiet & set(map(passage, own))) / max(1, len(quiet))
+        print("border %.2f own" % border, figures(sum(r["told"] for r in own), len(own), gold), "| texts without an act that get one %.1f %%" % false)
+        typed = lambda some: {(r["text"], r["type"]) for r in some if r["file"] == "plover"}
+        known, found = typed(r for r in rows if r["told"]), typed(told)
+        print("            plover", figures(len(known & found), len(found), len(known)))
 
 
-def write(w, marks, count, args):
-    lines = [HEADER.format(count=count)]
-    for mark, value in zip(marks, w.tolist()):
-        weight = round(100 * (value + (args.shift if mark == "always" else 0)))
-        if weight:
-            lines.append(f"{mark}\t{weight}\n")
+def nodes(node, out):
+    """The nodes of a tree, a question before its two answers."""
+    if "leaf_value" in node:
+        out.append("=%d" % round(1e4 * node["leaf_value"]))
+        return out
+    out.append("%d:%.6g" % (node["split_feature"], node["threshold"]))
+    nodes(node["left_child"], out)
+    return nodes(node["right_child"], out)
+
+
+def write(model, marks, count, args):
+    trees = [" ".join(nodes(tree["tree_structure"], [])) for tree in model.dump_model()["tree_info"]]
     with open(args.output, "w", encoding="utf-8") as out:
-        out.writelines(lines)
+        out.write(HEADER.format(count=count))
+        out.write("border\t%g\n" % args.border)
+        out.writelines(f"mark\t{mark}\n" for mark in marks)
+        out.writelines(f"tree\t{tree}\n" for tree in trees)
 
 
 def main():
-    args = weigh.arguments(__doc__, pull=0.5, least=4)
+    args = weigh.arguments(__doc__, least=6)
+    args.add_argument("--trees", type=int, default=300)
     args.add_argument("--plover", type=float, default=1.0)
     args.add_argument("--quiet", type=float, default=1.0, help="what a candidate counts in a text of ours that tells nothing: a false event costs trust")
-    args.add_argument("--shift", type=float, default=0.0)
-    args.add_argument("--tries", type=float, nargs="*", default=[-0.8, -0.4, 0.0, 0.4, 0.8])
+    args.add_argument("--border", type=float, default=0.0)
+    args.add_argument("--tries", type=float, nargs="*", default=[0.0, 0.4, 0.8, 1.2])
     args.add_argument("--missed", type=int, default=0, help="labelled acts without a candidate, for the figures")
     args = args.parse_args()
-    torch.set_num_threads(1)
     weigh.run(args, read(args.rows), marks_of, validate, fit, write)
 
 

@@ -50,7 +50,7 @@ def fit(rows, marks, args):
     def loss(w):
         return torch.nn.functional.cross_entropy(x @ w, y, weight=weight, reduction="sum") + (pull[:, None] * w * w).sum()
 
-    return weigh.fitted((len(marks), len(NAMES)), loss, args.steps), places
+    return weigh.fitted((len(marks), len(NAMES)), loss, args.steps)
 
 
 def macro(pairs):
@@ -74,8 +74,9 @@ def validate(rows, args):
     pairs, old = [], []
     for fold in range(args.folds):
         train, test = [r for r in rows if fold_of[r[1]] != fold], [r for r in rows if fold_of[r[1]] == fold]
-        w, places = fit(train, weigh.kept_marks(map(without_head, train), args.least), args)
-        scores = torch.log_softmax(matrix(test, places) @ w, 1) + args.trust * torch.tensor([heads(r) for r in test])
+        marks = weigh.kept_marks(map(without_head, train), args.least)
+        w = fit(train, marks, args)
+        scores = torch.log_softmax(matrix(test, weigh.places_of(marks)) @ w, 1) + args.trust * torch.tensor([heads(r) for r in test])
         for row, b in zip(test, decided(scores, test, args.margin)):
             fresh = row[0].startswith(tuple(args.fresh))
             pairs.append((fresh, row[2], b))
@@ -100,7 +101,8 @@ def write(w, marks, count, args):
 
 
 def main():
-    args = weigh.arguments(__doc__, pull=1.0, least=3)
+    args = weigh.arguments(__doc__, least=3, pull=1.0)
+    args.add_argument("--words", type=float, default=2.0, help="how much harder the weights of single words are pulled")
     args.add_argument("--trust", type=float, default=0.3, help="what the logarithms of the head's shares are multiplied with")
     args.add_argument("--margin", type=float, default=0.0, help="how much likelier (natural logarithm) another stance must be than that of the rules")
     args.add_argument("--level", type=float, default=0.2, help="0: every claim weighs the same, 1: every stance")

@@ -1,4 +1,4 @@
-"""What the fits of weights share: marks with values as a matrix, a fit with every weight pulled to nothing, folds, the command line."""
+"""What the fits share: marks with values as a matrix, a fit with every weight pulled to nothing, folds, the command line."""
 import argparse
 import collections
 import json
@@ -57,15 +57,15 @@ def folds(names, count):
     return {names[i]: n % count for n, i in enumerate(order)}
 
 
-def arguments(about, pull, least):
-    """What both fits are asked with."""
+def arguments(about, least, pull=None):
+    """What all fits are asked with; `pull` is asked by those whose marks have a weight each."""
     made = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
     made.add_argument("rows", nargs="+")
     made.add_argument("-o", "--output")
     made.add_argument("--folds", type=int, default=0)
-    made.add_argument("--pull", type=float, default=pull, help="how hard weights are pulled to nothing")
-    made.add_argument("--words", type=float, default=2.0, help="how much harder those of single words")
     made.add_argument("--least", type=int, default=least)
+    if pull is not None:
+        made.add_argument("--pull", type=float, default=pull, help="how hard weights are pulled to nothing")
     return made
 
 
@@ -75,5 +75,4 @@ def run(args, rows, marks_of, validate, fit, write):
         validate(rows, args)
     if args.output:
         marks = kept_marks(map(marks_of, rows), args.least)
-        w, _ = fit(rows, marks, args)
-        write(w, marks, len(rows), args)
+        write(fit(rows, marks, args), marks, len(rows), args)

@@ -235,7 +235,7 @@ class Run:
             self.engine.quant.on = done >= epochs - int8
             batch = data.collate(made[number + self.rank])
             words += int(batch["count"].sum())
-            drop_pieces(batch, 0.03, generator)
+            drop_pieces(batch, 0.06, generator)
             self._one(batch, log)
             self.place = number + size
             if done < epochs - average:

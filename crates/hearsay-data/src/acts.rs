@@ -1,24 +1,28 @@
 //! What the marks of an act weigh for and against it.
 
-use std::collections::HashMap;
+use crate::forest::Forest;
 use std::sync::LazyLock;
 
-static WEIGHTS: LazyLock<HashMap<&'static str, f32>> = LazyLock::new(|| {
-    let rows = crate::rows(include_str!("../acts/weights.tsv"));
-    rows.filter_map(|row| Some((*row.first()?, row.get(1)?.parse::<f32>().ok()? / 100.0))).collect()
-});
+static FOREST: LazyLock<Forest> = LazyLock::new(|| Forest::read(include_str!("../acts/trees.tsv")));
 
-/// What a mark of an act weighs: above zero where it speaks for an act; none for a mark that has no weight.
-pub fn weight(mark: &str) -> Option<f32> {
-    WEIGHTS.get(mark).copied()
+/// The trees that weigh the marks of an act: their sum is the logarithm of the odds that a sentence tells it.
+pub fn forest() -> &'static Forest {
+    &FOREST
 }
 
 #[cfg(test)]
 mod tests {
     #[test]
-    fn every_row_is_a_mark_with_its_weight() {
-        let rows: Vec<_> = crate::rows(include_str!("../acts/weights.tsv")).collect();
-        assert!(rows.iter().all(|row| row.len() == 2 && row[1].parse::<i32>().is_ok()));
-        assert!(super::weight("always").is_some() && super::weight("no such mark").is_none());
+    fn what_ships_is_a_forest_that_goes_by_the_heads() {
+        let forest = super::forest();
+        let sure = |share: f32| {
+            forest.score(&forest.values([
+                ("share of acts", share),
+                ("share of triggers", share),
+                ("kind ASSAULT", 1.0),
+            ]))
+        };
+        assert!(forest.place("share of acts").is_some() && forest.place("no such mark").is_none());
+        assert!(sure(5.0) > 0.0 && sure(-5.0) < 0.0);
     }
 }

@@ -7,6 +7,7 @@
 pub mod actors;
 pub mod acts;
 pub mod cues;
+pub mod forest;
 pub mod linking;
 pub mod own;
 mod pages;

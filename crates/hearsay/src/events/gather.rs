@@ -53,9 +53,11 @@ impl Reader<'_> {
         }
     }
 
-    fn is_harm_of(&self, harm: &Act, cause: &Act) -> bool {
-        let harmful = |a: &Act| matches!(a.trigger.lemma, "kill" | "wound" | "injure");
+    pub(super) fn is_harm_of(&self, harm: &Act, cause: &Act) -> bool {
         let trees = self.trees;
+        // What the heads hear has no reading of the lexicon.
+        let lemma = |a: &Act| if a.trigger.lemma.is_empty() { trees.lemma(a.at) } else { a.trigger.lemma };
+        let harmful = |a: &Act| matches!(lemma(a), "kill" | "wound" | "injure");
         // "killed in a raid", "died after a raid", and not "killed hours after a raid".
         let within = |noun: usize| {
             let timed = |p: usize| p > 0 && (trees.is_time(p - 1) || trees.lemma(p - 1) == "minute");

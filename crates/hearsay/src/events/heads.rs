@@ -7,11 +7,11 @@ use crate::shallow::recalled::{Recalled, last_best, recalled, softmax};
 use hearsay_data::triggers::{TYPES, Trigger, plain_readings};
 use hearsay_engine::Engine;
 use hearsay_types::{Parsed, Status, named};
-use rustc_hash::FxHashSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-/// How sure a head must be that a word which no rule knows names an act of a type for it to be weighed at all.
-const LEAST: f32 = 0.15;
+/// How sure a head must be that a word names an act of a type for that to be weighed at all.
+const LEAST: f32 = 0.04;
 
 /// How sure the head for statuses must be to be believed where the rules say that an act happened.
 const OVER_HAPPENED: f32 = 0.9;
@@ -73,8 +73,7 @@ impl Hints {
     }
 
     fn add(&mut self, engine: &Engine, labels: &Labels, batch: &Recalled) -> Option<()> {
-        // What both heads hear is asked for its roles once.
-        let (mut found, mut heard) = (Vec::new(), FxHashSet::default());
+        let mut found = Found::new();
         for (head, name) in [(Head::Triggers, "triggers"), (Head::Acts, "acts")] {
             let kinds = &labels.kinds[head as usize];
             let scores = engine.scores(&batch.encoded, name).ok()?;
@@ -82,10 +81,8 @@ impl Hints {
             for sentence in &batch.sentences {
                 for (at, row) in sentence.clone().zip(rows.by_ref()) {
                     let shares = by_type(&softmax(row), kinds);
-                    // A word that a head is not sure of has one reading, or there is too much to weigh.
-                    let best = last_best(&shares);
-                    if shares[best] >= LEAST && heard.insert((at, best)) {
-                        found.push((at, &plain_readings()[best], sentence.clone()));
+                    for kind in (0..TYPES.len()).filter(|kind| shares[*kind] >= LEAST) {
+                        found.entry(at).or_insert_with(|| (sentence.clone(), BTreeSet::new())).1.insert(kind);
                     }
                     self.shares[head as usize].push(shares);
                 }
@@ -96,17 +93,22 @@ impl Hints {
     }
 
     /// Asks for the roles of the words found, and keeps both.
-    fn add_roles(&mut self, engine: &Engine, labels: &Labels, batch: &Recalled, found: Vec<Found>) -> Option<()> {
+    fn add_roles(&mut self, engine: &Engine, labels: &Labels, batch: &Recalled, found: Found) -> Option<()> {
         let first = batch.sentences.first()?.start;
         let pairs: Vec<(usize, usize)> =
-            found.iter().flat_map(|(at, _, s)| s.clone().map(|w| (w - first, *at - first))).collect();
+            found.iter().flat_map(|(at, (s, _))| s.clone().map(|w| (w - first, *at - first))).collect();
         let scores = engine.pairs(&batch.encoded, "roles", &pairs).ok()?;
         let mut rows = scores.chunks_exact(labels.roles);
-        for (at, trigger, sentence) in found {
+        for (at, (sentence, kinds)) in found {
             let roles: Vec<usize> = rows.by_ref().take(sentence.len()).map(last_best).collect();
             let of = |role: usize| runs(&roles, role, sentence.start, at);
             let (actors, recipients) = (of(labels.actor), of(labels.recipient));
-            self.list.push(Hint { at, trigger, actors, recipients });
+            self.list.extend(kinds.into_iter().map(|kind| Hint {
+                at,
+                trigger: &plain_readings()[kind],
+                actors: actors.clone(),
+                recipients: recipients.clone(),
+            }));
         }
         Some(())
     }
@@ -135,6 +137,18 @@ impl Hints {
         self.shares[head as usize].get(at).zip(place).map_or(0.0, |(shares, place)| shares[place])
     }
 
+    /// How sure a head is that a word names an act of any type; 0 where it was not asked.
+    pub fn any(&self, head: Head, at: usize) -> f32 {
+        self.shares[head as usize].get(at).map_or(0.0, |shares| shares.iter().sum())
+    }
+
+    /// How sure a head is of the type, other than this one, that it finds likeliest for a word; 0 where it was not asked.
+    pub fn rival(&self, head: Head, at: usize, kind: &str) -> f32 {
+        let shares = self.shares[head as usize].get(at);
+        let others = shares.into_iter().flat_map(|row| row.iter().zip(TYPES)).filter(|(_, name)| *name != kind);
+        others.map(|(share, _)| *share).fold(0.0, f32::max)
+    }
+
     /// The surer head's word on it.
     pub fn heard(&self, at: usize, kind: &str) -> f32 {
         self.share(Head::Triggers, at, kind).max(self.share(Head::Acts, at, kind))
@@ -147,6 +161,11 @@ impl Hints {
         list.iter().map(|shares| shares.iter().sum::<f32>()).fold(0.0, f32::max)
     }
 
+    /// The status that a word would have as an act, and how sure the head is.
+    pub fn told(&self, at: usize) -> Option<(Status, f32)> {
+        self.statuses.get(at).copied().flatten()
+    }
+
     /// How the word that names an act tells it, where the head is sure enough to be believed over what the rules say.
     pub fn status(&self, at: usize, ruled: Status) -> Option<Status> {
         let least = match ruled {
@@ -155,7 +174,7 @@ impl Hints {
             Status::Disputed => return None,
             _ => OVER_ELSE,
         };
-        let (told, share) = self.statuses.get(at).copied().flatten()?;
+        let (told, share) = self.told(at)?;
         (told != ruled && share >= least).then_some(told)
     }
 
@@ -165,8 +184,8 @@ impl Hints {
     }
 }
 
-/// A word that a head may hold for an act: the word, its type, and the sentence.
-type Found = (usize, &'static Trigger, Range<usize>);
+/// Words that a head may hold for acts: the sentence of each, and the types that it may be of.
+type Found = BTreeMap<usize, (Range<usize>, BTreeSet<usize>)>;
 
 /// Where the labels stand in the rows of scores.
 struct Labels {

@@ -57,12 +57,15 @@ pub fn can_name(words: &Words, trees: &Trees, hints: &Hints, at: usize) -> bool 
         || trees.upos(at) == Some(Upos::Noun) && !reader.is_ended(at)
 }
 
-/// Whether two acts of one type are one, told by a verb and by a noun: "launched an attack", "the murder committed by the Wardens".
-pub fn are_one(words: &Words, trees: &Trees, hints: &Hints, one: &Act, other: &Act) -> bool {
+/// Whether an act that the heads hear is none beside one that the rules found: both are one, told by a verb and by a noun ("launched an
+/// attack", "the murder committed by the Wardens"), or it is refused or demanded there, or the harm that the other did.
+pub fn is_told_by(words: &Words, trees: &Trees, hints: &Hints, known: &Act, heard: &Act) -> bool {
     let reader = Reader { words, trees, hints };
     let done = |noun: &Act, verb: &Act| reader.done(noun.at) == Some(verb.at);
-    one.trigger.kind == other.trigger.kind
-        && (reader.swallows(one, other) || reader.swallows(other, one) || done(one, other) || done(other, one))
+    let one = || reader.swallows(heard, known) || done(known, heard) || done(heard, known);
+    reader.swallows(known, heard)
+        || reader.is_harm_of(heard, known)
+        || known.trigger.kind == heard.trigger.kind && one()
 }
 
 /// Reads acts from the trees of an article.

@@ -8,12 +8,12 @@ use super::heads::{Head, Hints};
 use super::{heard, parsed};
 use crate::shallow::Words;
 use crate::shallow::trees::Trees;
-use hearsay_data::acts::weight;
+use hearsay_data::acts::forest;
 use hearsay_data::triggers::is_unlike;
 use hearsay_types::Upos;
 use std::ops::Range;
 
-/// Marks of an act with their values, mostly 1. What each weighs stands in `hearsay-data/acts`.
+/// Marks of an act with their values, mostly 1. The trees that weigh them stand in `hearsay-data/acts`.
 pub type Marks = Vec<(String, f32)>;
 
 /// Where shares are cut off before their logarithm is taken.
@@ -34,22 +34,31 @@ pub struct Candidate {
 impl Candidate {
     /// What all marks together weigh: the logarithm of the odds that the sentence tells the act.
     pub fn score(&self) -> f32 {
-        self.marks.iter().filter_map(|(mark, value)| Some(weight(mark)? * value)).sum()
+        forest().score(&self.values())
     }
 
-    /// How sure that is, and what speaks most for it.
+    fn values(&self) -> Vec<f32> {
+        forest().values(self.marks.iter().map(|(mark, value)| (mark.as_str(), *value)))
+    }
+
+    /// How sure that is, and the marks without which it would be least so.
     pub fn why(&self) -> String {
-        let weighs = |m: &(String, f32)| weight(&m.0).map_or(0.0, |w| w * m.1);
-        let mut all: Vec<(f32, &str)> = self.marks.iter().map(|m| (weighs(m), m.0.as_str())).collect();
-        all.retain(|m| m.0 > 0.0 && m.1 != ALWAYS);
-        all.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let (mut values, score) = (self.values(), self.score());
+        let mut without = |mark: &str| {
+            let place = forest().place(mark)?;
+            let value = std::mem::take(&mut values[place]);
+            let less = forest().score(&values);
+            values[place] = value;
+            (less < score).then_some(less)
+        };
+        let mut all: Vec<(f32, &str)> =
+            self.marks.iter().filter_map(|(mark, _)| Some((without(mark)?, mark.as_str()))).collect();
+        all.sort_by(|a, b| a.0.total_cmp(&b.0));
         let most: Vec<&str> = all.into_iter().take(NAMED).map(|m| m.1).collect();
-        let sure = (100.0 / (1.0 + (-self.score()).exp())).round();
+        let sure = (100.0 / (1.0 + (-score).exp())).round();
         format!("weighed: sure to {sure} of 100, most for it: {}", most.join(", "))
     }
 }
-
-const ALWAYS: &str = "always";
 
 /// The acts that a parsed sentence tells, in order.
 pub fn acts(words: &Words, trees: &Trees, hints: &Hints, sentence: &Range<usize>) -> Vec<Candidate> {
@@ -68,7 +77,7 @@ pub fn candidates(words: &Words, trees: &Trees, hints: &Hints, sentence: &Range<
         if let Some(known) = acts.iter_mut().find(|a| a.at == hint.at && a.trigger.kind == hint.trigger.kind) {
             heard::fill(words, trees, hints, known, hint);
         } else if parsed::can_name(words, trees, hints, hint.at) {
-            let is_there = |new: &Act| acts.iter().any(|a| parsed::are_one(words, trees, hints, a, new));
+            let is_there = |new: &Act| acts.iter().any(|a| parsed::is_told_by(words, trees, hints, a, new));
             let found = heard::hinted(words, trees, hints, hint).filter(|new| !is_there(new));
             acts.extend(found);
         }
@@ -90,12 +99,29 @@ impl Reader<'_> {
     fn marks(&self, act: &Act, all: &[Act]) -> Marks {
         let (at, kind) = (act.at, act.trigger.kind);
         let hints = self.hints;
-        let mut out: Marks = vec![
-            ("share of acts".into(), odds(hints.share(Head::Acts, at, kind))),
-            ("share of triggers".into(), odds(hints.share(Head::Triggers, at, kind))),
-            ("share near of acts".into(), odds(hints.near(Head::Acts, at, self.sentence))),
-            ("share near of triggers".into(), odds(hints.near(Head::Triggers, at, self.sentence))),
+        let mut out: Marks = Vec::new();
+        for (head, name) in [(Head::Acts, "acts"), (Head::Triggers, "triggers")] {
+            let elsewhere = self.sentence.clone().filter(|other| *other != at);
+            let shares = [
+                ("share", hints.share(head, at, kind)),
+                ("share near", hints.near(head, at, self.sentence)),
+                ("share of any", hints.any(head, at)),
+                ("share of a rival", hints.rival(head, at, kind)),
+                ("share elsewhere", elsewhere.map(|other| hints.share(head, other, kind)).fold(0.0, f32::max)),
+            ];
+            out.extend(shares.map(|(what, share)| (format!("{what} of {name}"), odds(share))));
+        }
+        let told = hints.told(at);
+        let beside = [
+            ("sure of status", told.map_or(0.0, |t| t.1)),
+            ("words", self.sentence.len() as f32),
+            ("words before", (at - self.sentence.start) as f32),
+            ("others", all.iter().filter(|o| o.at != at).count() as f32),
+            ("words of actors", act.actors.iter().map(Range::len).sum::<usize>() as f32),
+            ("words of recipients", act.recipients.iter().map(Range::len).sum::<usize>() as f32),
         ];
+        out.extend(beside.map(|(what, value)| (what.to_owned(), value)));
+        out.extend(told.map(|t| (format!("status {:?}", t.0), 1.0)));
         out.extend(self.flags(act, all).into_iter().map(|flag| (flag, 1.0)));
         out
     }
@@ -114,7 +140,6 @@ impl Reader<'_> {
         };
         let rel = trees.rel(at);
         let mut flags = vec![
-            ALWAYS.to_owned(),
             format!("{word} of the {from}"),
             format!("kind {kind}"),
             format!("kind {kind} of the {from}"),
@@ -135,6 +160,7 @@ impl Reader<'_> {
         if from != "heads" {
             flags.push(format!("lemma {}", act.trigger.lemma));
         }
+        flags.extend(self.grammar(at));
         let others = || all.iter().filter(|o| o.at != at);
         let surer = |o: &&Act| self.hints.heard(o.at, o.trigger.kind) > self.hints.heard(at, kind);
         let told = [
@@ -152,6 +178,22 @@ impl Reader<'_> {
         ];
         flags.extend(told.iter().filter(|t| t.1).map(|t| t.0.to_owned()));
         flags
+    }
+
+    /// The forms of a word, and what stands beside it.
+    fn grammar(&self, at: usize) -> Vec<String> {
+        const FORMS: [&str; 6] =
+            ["VerbForm=Inf", "VerbForm=Ger", "VerbForm=Part", "Tense=Pres", "Tense=Past", "Number=Plur"];
+        let trees = self.trees;
+        let mut out: Vec<String> =
+            FORMS.iter().filter(|form| trees.feat(at, form)).map(|form| format!("form {form}")).collect();
+        if trees.subject(at).is_some_and(|s| trees.upos(s) == Some(Upos::Pron)) {
+            out.push("pronoun as subject".to_owned());
+        }
+        if trees.children(at).iter().any(|c| trees.is_time(*c)) {
+            out.push("time beside".to_owned());
+        }
+        out
     }
 
     /// How many clauses a word stands below the main one, three at most.
@@ -181,13 +223,13 @@ mod tests {
     }
 
     #[test]
-    fn marks_add_up_and_the_weightiest_are_named() {
-        let (head, company) = ("share of acts", "in company of other matters");
-        let sure = candidate(&[(head, 4.0), ("no such mark", 9.0)]);
-        assert_eq!(sure.score(), 4.0 * weight(head).unwrap());
-        assert!(sure.why().ends_with("most for it: share of acts"), "{}", sure.why());
-        let unlike = candidate(&[(head, 4.0), (company, 1.0)]);
-        assert!(unlike.score() < sure.score(), "words of sport speak against an act");
+    fn marks_are_weighed_and_the_weightiest_are_named() {
+        let (head, rules) = (("share of acts", 4.0), ("kind ASSAULT", 1.0));
+        let sure = candidate(&[head, rules, ("no such mark", 9.0)]);
+        assert_eq!(sure.score(), candidate(&[head, rules]).score());
+        assert!(sure.why().contains("most for it: share of acts"), "{}", sure.why());
+        let quiet = candidate(&[("share of acts", -4.0), rules]);
+        assert!(quiet.score() < sure.score());
     }
 
     #[test]
