@@ -14,13 +14,22 @@ from safetensors.numpy import save_file
 
 from . import base, data, evaluate
 
-# Made-up sentences in the shapes of news, for the reference dump.
+# Made-up sentences in the shapes of news, for the reference dump. The short ones are there since a number that is rounded the other way
+# somewhere shifts a whole sentence: one of them must agree to many digits.
 SENTENCES = [
     "The Tavresh Rights Monitor said on Tuesday that 14 people were killed when shells hit the market in Orvane .",
     "GOVERNMENT FORCES DENY ATTACK ON LYSK FERRY TERMINAL",
     "Colonel Denk Orasti declined to comment .",
     "قال متحدث باسم الحكومة إن القصف أصاب مستشفى في المدينة",
     "“ We did n’t fire , ” he told Radio Velmara in 2014 .",
+    "Talks failed .",
+    "Two were killed .",
+    "Orvane fell silent .",
+    "Lysk denies it",
+    "They left on Monday .",
+    "Nobody claimed the attack .",
+    "Police fired .",
+    "Shells hit a school .",
 ]
 
 
