@@ -26,6 +26,29 @@ impl Encoded {
         Encoded { width, vectors, rows, wide, starts }
     }
 
+    /// Takes up words that [`pack`](Self::pack) made, for heads alone: there are no vectors.
+    pub(crate) fn unpack(hidden: usize, width: usize, packed: &[u8], starts: Vec<usize>) -> Encoded {
+        let (mut rows, mut wide) = (QuantRows::default(), QuantRows::default());
+        let (each, first) = (Encoded::packed_width_of(hidden, width), QuantRows::packed_width(hidden));
+        rows.reset(hidden, packed.len() / each);
+        if width > hidden {
+            wide.reset(width, packed.len() / each);
+        }
+        for (index, word) in packed.chunks_exact(each).enumerate() {
+            let (narrow, rest) = word.split_at(first);
+            rows.unpack(index, narrow);
+            if width > hidden {
+                wide.unpack(index, rest);
+            }
+        }
+        Encoded { width, vectors: Vec::new(), rows, wide, starts }
+    }
+
+    /// Bytes of a packed word.
+    pub(crate) fn packed_width_of(hidden: usize, width: usize) -> usize {
+        QuantRows::packed_width(hidden) + if width > hidden { QuantRows::packed_width(width) } else { 0 }
+    }
+
     /// The number of sentences.
     pub fn len(&self) -> usize {
         self.starts.len() - 1
@@ -46,9 +69,23 @@ impl Encoded {
         self.width
     }
 
-    /// The vector of a word, counted over all sentences: what the last layer makes of it, then what tapped layers do.
+    /// The vector of a word, counted over all sentences: what the last layer makes of it, then what tapped layers do. Empty
+    /// where the words were [recalled](crate::Engine::recall).
     pub fn vector(&self, word: usize) -> &[f32] {
-        &self.vectors[word * self.width..(word + 1) * self.width]
+        self.vectors.get(word * self.width..(word + 1) * self.width).unwrap_or_default()
+    }
+
+    /// Bytes of a word as [`pack`](Self::pack) writes it.
+    pub fn packed_width(&self) -> usize {
+        Encoded::packed_width_of(self.rows.width(), self.width)
+    }
+
+    /// Appends a word, counted over all sentences, to `into`, as the heads read it: a quarter of its vector's size.
+    pub fn pack(&self, word: usize, into: &mut Vec<u8>) {
+        self.rows.pack(word, into);
+        if self.wide.width() > 0 {
+            self.wide.pack(word, into);
+        }
     }
 
     /// The whole vectors, or the last layer's part where a head is not wide or no layer is tapped.

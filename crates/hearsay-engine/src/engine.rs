@@ -154,18 +154,19 @@ impl Engine {
         Encoded::new(self.isa, self.encoder.hidden(), self.encoder.width(), vectors, starts)
     }
 
-    /// Takes up vectors that [`Engine::encode`] gave earlier, row after row, so that heads can read them again; `starts` has the
-    /// first word of every sentence, and at its end the number of words.
+    /// Takes up words of an earlier [`Engine::encode`], each as [`Encoded::pack`] wrote it and one after the other, so that heads can
+    /// read them again; `starts` has the first word of every sentence, and at its end the number of words.
     ///
     /// # Errors
-    /// If there are not as many numbers as so many words have.
-    pub fn recall(&self, vectors: &[f32], starts: &[usize]) -> Result<Encoded, Error> {
+    /// If there are not as many bytes as so many words have.
+    pub fn recall(&self, packed: &[u8], starts: &[usize]) -> Result<Encoded, Error> {
         let words = starts.last().copied().unwrap_or(0);
         let ordered = starts.first() == Some(&0) && starts.is_sorted();
-        if !ordered || vectors.len() != words * self.encoder.width() {
+        let (hidden, width) = (self.encoder.hidden(), self.encoder.width());
+        if !ordered || packed.len() != words * Encoded::packed_width_of(hidden, width) {
             return Err(Error::config("the vectors do not fit the sentences".to_owned()));
         }
-        Ok(Encoded::new(self.isa, self.encoder.hidden(), self.encoder.width(), vectors.to_vec(), starts.to_vec()))
+        Ok(Encoded::unpack(hidden, width, packed, starts.to_vec()))
     }
 
     /// The label of every word, for a head of the kind linear or bio; `B-` and `I-` follow each other as they must.

@@ -141,8 +141,10 @@ impl Head {
             Body::Words(_) => return Err(self.wrong("pairs or biaffine")),
         };
         let words = encoded.rows_for(self.wide);
-        let sides = head.sides(isa, words, words);
-        Ok(head.scores(isa, &sides, pairs))
+        let (dependents, dependent_at) = chosen(words, pairs.iter().map(|pair| pair.0));
+        let (heads, head_at) = chosen(words, pairs.iter().map(|pair| pair.1));
+        let places: Vec<(usize, usize)> = dependent_at.into_iter().zip(head_at).collect();
+        Ok(head.scores(isa, &head.sides(isa, &dependents, &heads), &places))
     }
 
     fn wrong(&self, kind: &'static str) -> Error {
@@ -348,6 +350,21 @@ impl PairHead {
         })
         .collect()
     }
+}
+
+/// The rows of these words, each once, and for every word which of the rows is its own.
+fn chosen(rows: &QuantRows, words: impl Iterator<Item = usize>) -> (QuantRows, Vec<usize>) {
+    let (mut places, mut list) = (vec![None; rows.len()], Vec::new());
+    let mut place = |word: usize| {
+        *places[word].get_or_insert_with(|| {
+            list.push(word);
+            list.len() - 1
+        })
+    };
+    let at = words.map(&mut place).collect();
+    let mut few = QuantRows::default();
+    few.gather(rows, list.into_iter());
+    (few, at)
 }
 
 fn product(isa: Isa, rows: &QuantRows, matrix: &Packed) -> Vec<f32> {

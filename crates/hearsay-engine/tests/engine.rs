@@ -145,11 +145,17 @@ fn wide_heads_read_what_earlier_layers_make_of_a_word() {
         assert_eq!(shallow.vector(word)[..hidden], deep.vector(word)[2 * hidden..]);
         assert_eq!(shallow.vector(word)[hidden..], deep.vector(word)[hidden..2 * hidden]);
     }
-    let vectors: Vec<f32> = (0..3).flat_map(|word| deep.vector(word).to_vec()).collect();
-    let again = accurate.recall(&vectors, &[0, 3]).expect("the vectors fit");
+    let mut packed = Vec::new();
+    (0..3).for_each(|word| deep.pack(word, &mut packed));
+    assert_eq!(packed.len(), 3 * deep.packed_width());
+    let again = accurate.recall(&packed, &[0, 3]).expect("the words fit");
+    assert!(again.vector(0).is_empty(), "what heads read is kept, and no more");
     assert_eq!(accurate.scores(&again, "acts").unwrap(), accurate.scores(&deep, "acts").unwrap());
     assert_eq!(accurate.trees(&again, "mlp").unwrap(), accurate.trees(&deep, "mlp").unwrap());
-    assert!(accurate.recall(&vectors[..3 * hidden], &[0, 3]).is_err(), "the tapped layers are missing");
+    assert!(
+        accurate.recall(&packed[..3 * fast.encode(&[]).packed_width()], &[0, 3]).is_err(),
+        "a tapped layer is missing"
+    );
 }
 
 #[test]

@@ -95,10 +95,10 @@ pub struct NamedMention {
 /// encoder ran.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Vectors {
-    /// How many numbers a token has.
+    /// How many bytes a token has.
     pub width: usize,
-    /// Row after row, in the order of [`Parsed::tokens`].
-    pub values: Vec<f32>,
+    /// Row after row, in the order of [`Parsed::tokens`], each as the engine packs it: as fine as its heads read them.
+    pub values: Vec<u8>,
 }
 
 /// An article's sentences, tokens and named mentions.

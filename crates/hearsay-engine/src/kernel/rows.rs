@@ -49,6 +49,27 @@ impl QuantRows {
         }
     }
 
+    /// Appends a row with its scale and zero point to `into`: [`packed_width`](Self::packed_width) bytes.
+    pub(crate) fn pack(&self, index: usize, into: &mut Vec<u8>) {
+        into.extend(self.scales[index].to_le_bytes());
+        // A zero point is at most 127.
+        into.push(self.zeros[index] as u8);
+        into.extend_from_slice(self.row(index));
+    }
+
+    /// Takes up a row that [`pack`](Self::pack) made.
+    pub(crate) fn unpack(&mut self, index: usize, packed: &[u8]) {
+        let (scale, rest) = packed.split_first_chunk().expect("a packed row has a scale");
+        self.scales[index] = f32::from_le_bytes(*scale);
+        self.zeros[index] = i32::from(rest[0]);
+        self.values[index * self.stride..(index + 1) * self.stride].copy_from_slice(&rest[1..]);
+    }
+
+    /// Bytes of a packed row of `width` numbers.
+    pub(crate) fn packed_width(width: usize) -> usize {
+        size_of::<f32>() + 1 + width.next_multiple_of(GROUP)
+    }
+
     /// The number of rows.
     pub(crate) fn len(&self) -> usize {
         self.scales.len()

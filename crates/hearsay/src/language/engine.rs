@@ -12,8 +12,8 @@ use std::path::{Path, PathBuf};
 /// Words that go through the engine together: enough for its caches, few enough that memory stays small.
 const WORDS_TOGETHER: usize = 1024;
 
-/// Words of an article that the engine reads, about as many as a short book has. Their vectors fill 300 MB.
-pub const MOST_WORDS: usize = 50_000;
+/// Words of an article that the engine reads, about as many as a book has. Their vectors fill 200 MB.
+pub const MOST_WORDS: usize = 100_000;
 
 /// Why the language engine could not be loaded.
 #[derive(Debug, thiserror::Error)]
@@ -213,8 +213,8 @@ impl Parser {
         let reading = self.read(&inputs.iter().map(Vec::as_slice).collect::<Vec<_>>());
         let mention = |name: &Name| mention(&parsed.tokens, &sentences[name.sentence], range.start, name);
         parsed.mentions.extend(reading.names.iter().map(mention));
-        parsed.vectors.width = reading.encoded.width();
-        (0..reading.words.len()).for_each(|word| parsed.vectors.values.extend_from_slice(reading.encoded.vector(word)));
+        parsed.vectors.width = reading.encoded.packed_width();
+        (0..reading.words.len()).for_each(|word| reading.encoded.pack(word, &mut parsed.vectors.values));
         let starts = sentences.iter().flat_map(|s| s.tokens.clone().map(|_| s.tokens.start));
         let tokens = &mut parsed.tokens[sentences.first().map_or(0, |s| s.tokens.start)..];
         for ((token, start), word) in tokens.iter_mut().zip(starts).zip(reading.words) {
