@@ -14,6 +14,8 @@ import numpy as np
 
 import weigh
 
+# What a word of the lexicon has over one that the heads alone hear, in odds.
+KNOWN = 1.5
 HEADER = """# Trees that weigh the marks of an act; their sum is the logarithm of the odds that a sentence tells it.
 # Grown on the project's own labels and PLOVER's training sentences: training/fit_acts.py tells how, and the command that makes this
 # file again. {count} candidates. A line "mark" names the next mark, from 0 on; "tree" has questions before their two answers: 3:0.5
@@ -26,7 +28,21 @@ GROWN = {
 
 
 def read(paths):
-    return [row | {"marks": dict(row["marks"])} for row in weigh.lines(paths)]
+    """The candidates. PLOVER tells the type of a sentence and not the word, so of the words that could be meant the one that a head
+    hears best is told (what the lexicon knows counts for more), and of the others nothing is known: they are left out."""
+    rows = [row | {"marks": dict(row["marks"])} for row in weigh.lines(paths)]
+    best = {}
+    for at, row in enumerate(rows):
+        if row["file"] == "plover" and row["told"]:
+            known = not any(mark.endswith("of the heads") for mark in row["marks"])
+            heard = max(odds(row, "acts"), odds(row, "triggers")) + (KNOWN if known else 0.0)
+            best[row["text"], row["type"]] = max(best.get((row["text"], row["type"]), (-np.inf, 0)), (heard, -at))
+    kept = {-at for _, at in best.values()}
+    return [row for at, row in enumerate(rows) if row["file"] != "plover" or not row["told"] or at in kept]
+
+
+def odds(row, head):
+    return row["marks"].get(f"share of {head}", -6.0)
 
 
 def marks_of(row):

@@ -72,7 +72,7 @@ impl Encoded {
     /// The vector of a word, counted over all sentences: what the last layer makes of it, then what tapped layers do. Empty
     /// where the words were [recalled](crate::Engine::recall).
     pub fn vector(&self, word: usize) -> &[f32] {
-        self.vectors.get(word * self.width..(word + 1) * self.width).unwrap_or_default()
+        if self.vectors.is_empty() { &[] } else { &self.vectors[word * self.width..(word + 1) * self.width] }
     }
 
     /// Bytes of a word as [`pack`](Self::pack) writes it.
@@ -80,7 +80,7 @@ impl Encoded {
         Encoded::packed_width_of(self.rows.width(), self.width)
     }
 
-    /// Appends a word, counted over all sentences, to `into`, as the heads read it: a quarter of its vector's size.
+    /// Appends a word, counted over all sentences, to `into`, as the heads read it: less than a third of its vector's size.
     pub fn pack(&self, word: usize, into: &mut Vec<u8>) {
         self.rows.pack(word, into);
         if self.wide.width() > 0 {

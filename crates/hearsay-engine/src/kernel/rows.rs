@@ -52,7 +52,7 @@ impl QuantRows {
     /// Appends a row with its scale and zero point to `into`: [`packed_width`](Self::packed_width) bytes.
     pub(crate) fn pack(&self, index: usize, into: &mut Vec<u8>) {
         into.extend(self.scales[index].to_le_bytes());
-        // A zero point is at most 127.
+        // At most 127, so that a byte holds it.
         into.push(self.zeros[index] as u8);
         into.extend_from_slice(self.row(index));
     }

@@ -1,6 +1,7 @@
 //! Acts that belong to one another: what is wished or refused by another act, and the harm that an act did.
 
 use super::find::{Act, Mood};
+use super::heard::apart;
 use super::parsed::Reader;
 
 impl Reader<'_> {
@@ -42,7 +43,9 @@ impl Reader<'_> {
             };
             let harm = acts.remove(at);
             let cause = &mut acts[if cause > at { cause - 1 } else { cause }];
-            cause.harm.extend(harm.recipients.iter().map(|r| (harm.trigger.lemma, r.clone())));
+            cause.actors = apart(std::mem::take(&mut cause.actors), &harm.recipients);
+            let lemma = self.harm(&harm).unwrap_or(harm.trigger.lemma);
+            cause.harm.extend(harm.recipients.iter().map(|r| (lemma, r.clone())));
             cause.harm.extend(harm.harm);
             if cause.actors.is_empty() {
                 cause.actors = harm.actors;
@@ -53,11 +56,15 @@ impl Reader<'_> {
         }
     }
 
+    /// What an act does to people, where it tells no more than that. What the heads hear has no reading of the lexicon.
+    fn harm(&self, act: &Act) -> Option<&'static str> {
+        let lemma = if act.trigger.lemma.is_empty() { self.trees.lemma(act.at) } else { act.trigger.lemma };
+        ["kill", "wound", "injure", "die"].into_iter().find(|harm| *harm == lemma)
+    }
+
     pub(super) fn is_harm_of(&self, harm: &Act, cause: &Act) -> bool {
         let trees = self.trees;
-        // What the heads hear has no reading of the lexicon.
-        let lemma = |a: &Act| if a.trigger.lemma.is_empty() { trees.lemma(a.at) } else { a.trigger.lemma };
-        let harmful = |a: &Act| matches!(lemma(a), "kill" | "wound" | "injure");
+        let harmful = |a: &Act| self.harm(a).is_some();
         // "killed in a raid", "died after a raid", and not "killed hours after a raid".
         let within = |noun: usize| {
             let timed = |p: usize| p > 0 && (trees.is_time(p - 1) || trees.lemma(p - 1) == "minute");
@@ -67,6 +74,9 @@ impl Reader<'_> {
                 _ => true,
             })
         };
+        // Of "air strike" the heads hear the first word.
+        let seat = |a: &Act| trees.head(a.at).filter(|_| trees.rel(a.at) == "compound").unwrap_or(a.at);
+        let (harm_at, cause_at) = (seat(harm), seat(cause));
         let step = |below: usize, above: usize| {
             std::iter::successors(Some(below), |a| trees.head(*a).filter(|_| trees.rel(*a) == "conj" || *a == below))
                 .take(4)
@@ -81,6 +91,6 @@ impl Reader<'_> {
             && harmful(harm)
             && (both || !harmful(cause))
             && harm.mood == cause.mood
-            && (step(harm.at, cause.at) || step(cause.at, harm.at) || trees.subject(harm.at) == Some(cause.at))
+            && (step(harm_at, cause_at) || step(cause_at, harm_at) || trees.subject(harm_at) == Some(cause_at))
     }
 }

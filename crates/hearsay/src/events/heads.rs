@@ -51,7 +51,7 @@ pub enum Head {
 /// What the heads tell of an article.
 #[derive(Debug, Clone, Default)]
 pub struct Hints {
-    /// Words that a head may hold for an act, head by head.
+    /// Words that a head may hold for an act, in the order of the words.
     list: Vec<Hint>,
     /// For each word that has a vector what each head tells of it.
     shares: [Vec<Shares>; 2],
@@ -180,7 +180,9 @@ impl Hints {
 
     /// The words of a sentence that a head may hold for an act.
     pub fn inside(&self, sentence: &Range<usize>) -> impl Iterator<Item = &Hint> {
-        self.list.iter().filter(move |h| sentence.contains(&h.at))
+        let from = self.list.partition_point(|h| h.at < sentence.start);
+        let to = self.list.partition_point(|h| h.at < sentence.end);
+        self.list[from..to.max(from)].iter()
     }
 }
 

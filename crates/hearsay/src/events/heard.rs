@@ -2,11 +2,16 @@
 
 use super::find::{Act, Mood};
 use super::heads::{Hint, Hints};
-use super::parsed::Reader;
+use super::parsed::{self, Reader};
 use crate::shallow::Words;
 use crate::shallow::trees::Trees;
+use hearsay_data::cues::cue;
+use hearsay_data::triggers::{is_deed, noun_triggers};
 use hearsay_types::Upos;
 use std::ops::Range;
+
+/// How sure a head must be of another reading of a word for it to stand beside an act that is told elsewhere.
+const SURE: f32 = 0.5;
 
 /// An act that the engine's heads found: its clause tells who, where the heads' own roles do not.
 pub fn hinted(words: &Words, trees: &Trees, hints: &Hints, hint: &Hint) -> Option<Act> {
@@ -16,6 +21,9 @@ pub fn hinted(words: &Words, trees: &Trees, hints: &Hints, hint: &Hint) -> Optio
     let object = if passive { subject } else { trees.object(at) };
     let actor = if passive { trees.agent(at) } else { subject };
     let verb = reader.is_verb(at);
+    if reader.dies(at) {
+        return reader.made(trigger, at, None, subject);
+    }
     let actor = if verb { actor } else { trees.modifier(at, "by").or_else(|| trees.child(at, &["nmod:poss"])) };
     let recipient = if verb { reader.recipient(trigger, at, object, None) } else { trees.modifier(at, "of") };
     let mut act = reader.made(trigger, at, actor, recipient)?;
@@ -49,11 +57,69 @@ pub fn fill(words: &Words, trees: &Trees, hints: &Hints, act: &mut Act, hint: &H
         act.recipients.retain(|r| names(r) || recipients.iter().any(|o| meets(o, r)));
     }
     if act.actors.is_empty() {
-        act.actors = apart(actors, &act.recipients);
+        // Who was harmed did not do it, whatever a head hears.
+        let harmed: Vec<Range<usize>> = act.harm.iter().map(|(_, who)| who.clone()).collect();
+        act.actors = apart(apart(actors, &act.recipients), &harmed);
     }
     if act.recipients.is_empty() {
         act.recipients = apart(recipients, &act.actors);
     }
+}
+
+/// Words of a sentence that name an act which another word tells already: the "strike" of "died in an air strike" is no walkout
+/// either, unless a head is sure of that.
+pub fn told_elsewhere(
+    words: &Words,
+    trees: &Trees,
+    hints: &Hints,
+    sentence: &Range<usize>,
+    acts: &[Act],
+) -> Vec<usize> {
+    let all: Vec<&Hint> = hints.inside(sentence).collect();
+    let heard = |hint: &Hint| hints.heard(hint.at, hint.trigger.kind);
+    let rival = |hint: &Hint| all.iter().any(|o| o.at == hint.at && heard(o) > heard(hint).max(SURE));
+    let known = |new: &Act| acts.iter().any(|a| a.at != new.at && parsed::is_told_by(words, trees, hints, a, new));
+    // "carried out a strike": the verb tells what its noun names.
+    let lent = |at: usize| {
+        let by = |a: &Act| trees.head(at) == Some(a.at) && parsed::does(trees.lemma(a.at));
+        matches!(trees.rel(at), "obj" | "nsubj:pass") && acts.iter().any(by)
+    };
+    // Of "air strike" the heads hear the first word.
+    let begun = |at: usize| {
+        let first = |o: &Hint| o.at + 1 == at && trees.rel(o.at) == "compound" && trees.head(o.at) == Some(at);
+        let sure =
+            |o: &Hint| o.trigger.kind == "ASSAULT" && heard(o) > SURE && parsed::can_name(words, trees, hints, o.at);
+        all.iter().any(|o| first(o) && sure(o))
+    };
+    let told = |hint: &&&Hint| {
+        let one = || !rival(hint) && hinted(words, trees, hints, hint).is_some_and(|new| known(&new));
+        lent(hint.at) || begun(hint.at) || one()
+    };
+    all.iter().filter(told).map(|hint| hint.at).collect()
+}
+
+/// Takes from an act sides that it cannot have. An act does nothing ("the attack killed eight"), nor does a year, nor who only says
+/// that something was done.
+pub fn tidy(words: &Words, trees: &Trees, act: &mut Act) {
+    let head = |r: &Range<usize>| r.clone().rfind(|a| trees.head(*a).is_none_or(|h| !r.contains(&h)));
+    let is_nobody = |r: &Range<usize>| {
+        head(r).is_some_and(|a| match trees.upos(a) {
+            Some(Upos::Noun) => is_deed(trees.lemma(a)) || !noun_triggers(trees.lemma(a)).is_empty(),
+            Some(Upos::Pron | Upos::Det) => matches!(words.lower(a), "this" | "there" | "what"),
+            _ => false,
+        })
+    };
+    let is_date = |r: &Range<usize>| {
+        head(r)
+            .is_some_and(|a| trees.is_time(a) || r.len() == 1 && words.lower(a).parse::<u16>().is_ok_and(|y| y > 999))
+    };
+    // "Tolvar says that its fighters were trained": who says it is not who trained them.
+    let above = std::iter::successors(Some(act.at), |a| trees.head(*a)).skip(1).take(8);
+    let tellers: Vec<usize> =
+        above.filter(|v| cue(trees.lemma(*v)).is_some()).filter_map(|verb| trees.subject(verb)).collect();
+    let only_says = |r: &Range<usize>| trees.is_passive(act.at) && tellers.iter().any(|t| r.contains(t));
+    act.actors.retain(|r| !is_nobody(r) && !is_date(r) && !only_says(r));
+    act.recipients.retain(|r| !is_date(r));
 }
 
 impl Reader<'_> {
@@ -117,6 +183,6 @@ fn meets(one: &Range<usize>, other: &Range<usize>) -> bool {
 }
 
 /// The phrases that share no word with others.
-fn apart(phrases: Vec<Range<usize>>, others: &[Range<usize>]) -> Vec<Range<usize>> {
+pub(super) fn apart(phrases: Vec<Range<usize>>, others: &[Range<usize>]) -> Vec<Range<usize>> {
     phrases.into_iter().filter(|p| !others.iter().any(|o| meets(o, p))).collect()
 }

@@ -22,13 +22,13 @@ use crate::shallow::quotes::{self, Quotations};
 use crate::shallow::trees::Trees;
 use find::{Act, Mood};
 use heads::Hints;
-use hearsay_data::cues::cue;
+use hearsay_data::cues::{cue, is_plural_source};
 use hearsay_data::triggers::{is_unlike, mode};
 use hearsay_engine::Engine;
 use hearsay_types::plover;
 use hearsay_types::{
-    ActorId, Article, ArticleText, Claim, Entities, Event, EventId, MentionKind, NamedKind, Parsed, Participant,
-    Precision, SourceKind, Span, Status, When, Where,
+    ActorId, Article, ArticleText, Claim, Entities, Event, EventId, MentionKind, NamedKind, Naming, Parsed,
+    Participant, Precision, SourceKind, Span, Status, Upos, When, Where,
 };
 use std::ops::Range;
 
@@ -122,10 +122,17 @@ impl Coder<'_> {
         let kind = kind(act)?;
         let here = |claim: &&Claim| self.text(claim.sentence) == self.text(sentence);
         let claim = status::teller(self.claims.iter().filter(here), trigger);
-        let actors = self.participants(&act.actors, sentence, claim);
+        let mut actors = self.participants(&act.actors, sentence, claim);
+        // "the Tolm massacre" was in Tolm, and nobody is said to have done it.
+        let named_by_noun = self.parsed.sentences.get(sentence).is_some_and(|s| {
+            let tokens = self.parsed.tokens_of(s);
+            tokens.iter().any(|t| t.span == trigger && t.upos == Some(Upos::Noun))
+        });
+        actors.retain(|p| !named_by_noun || p.actor_id.is_some() || !self.is_place(sentence, p.span));
         let recipients = self.participants(&act.recipients, sentence, claim);
         let ids = |list: &[Participant]| list.iter().filter_map(|p| p.actor_id).collect::<Vec<ActorId>>();
-        let denied = status::is_denied(self.claims, self.entities, &ids(&actors), &ids(&recipients), claim, act);
+        let denied =
+            status::is_denied(self.claims, self.entities, &ids(&actors), &ids(&recipients), claim, (act, sentence));
         let time = self.time(sentence, trigger);
         let past = time.as_ref().is_some_and(|t| t.precision == Precision::Year);
         let (status, reason) = status::status(act, self.claims, claim, denied, past);
@@ -187,7 +194,15 @@ impl Coder<'_> {
 
     /// The participants that a phrase names: the whole phrase, resolved to the actor that its head names.
     fn participants(&self, ranges: &[Range<usize>], sentence: usize, claim: Option<&Claim>) -> Vec<Participant> {
-        ranges.iter().map(|r| self.participant(&self.whole(r, sentence), claim)).collect()
+        let mut out: Vec<Participant> = Vec::new();
+        for range in ranges {
+            let new = self.participant(&self.whole(range, sentence), claim);
+            // A name that two phrases are pieces of is one side.
+            if !out.iter().any(|o| o.span.overlaps(new.span)) {
+                out.push(new);
+            }
+        }
+        out
     }
 
     /// A phrase with the names that reach beyond it: a tree can cut "Secretary of State Ana Torvald" in two.
@@ -233,7 +248,10 @@ impl Coder<'_> {
         let pronoun =
             range.len() == 1 && matches!(self.words.lower(range.start), "he" | "she" | "it" | "they" | "we" | "i");
         let source = &claim.filter(|_| pronoun)?.source;
-        let person = matches!(source.kind, SourceKind::Person | SourceKind::Office);
+        // "Officials in Hadrin denied that they ...": several people hold no office together.
+        let head = source.head.as_deref().filter(|_| source.naming != Naming::Named);
+        let many = head.is_some_and(|h| is_plural_source(&h.to_lowercase()));
+        let person = matches!(source.kind, SourceKind::Person | SourceKind::Office) && !many;
         if matches!(self.words.lower(range.start), "he" | "she") != person {
             return None;
         }
@@ -279,6 +297,14 @@ impl Coder<'_> {
             country: actor.country.clone(),
             sector: actor.sector.clone(),
         })
+    }
+
+    /// Whether a span is the name of a place, or a piece of one.
+    fn is_place(&self, sentence: usize, span: Span) -> bool {
+        let known = self.entities.mentions.iter().filter(|m| matches!(m.kind, MentionKind::Place(_)));
+        let known = known.map(|m| (m.sentence, m.span));
+        let seen = self.parsed.mentions.iter().filter(|m| m.kind == NamedKind::Place).map(|m| (m.sentence, m.span));
+        known.chain(seen).any(|(at, place)| at == sentence && place.contains(span))
     }
 
     /// The place of the clause: the first behind the trigger, else the last before it, that is no participant.

@@ -77,10 +77,12 @@ impl Reader<'_> {
         told && !trees.children(at).iter().any(condition)
     }
 
-    /// "is to free the prisoners", and a headline's "to visit".
+    /// "is to free the prisoners", and a headline's "to visit". In "is said to be behind it" the infinitive's own verb comes later.
     fn is_to_be(&self, at: usize) -> bool {
         let trees = self.trees;
-        let be = |c: &usize| *c < at && matches!(trees.rel(*c), "aux" | "cop") && trees.lemma(*c) == "be";
+        let to = trees.children(at).iter().copied().find(|c| trees.rel(*c) == "mark" && trees.lemma(*c) == "to");
+        let led = |c: usize| c < to.unwrap_or(at).min(at);
+        let be = |c: &usize| led(*c) && matches!(trees.rel(*c), "aux" | "cop") && trees.lemma(*c) == "be";
         trees.children(at).iter().any(be)
             || trees.rel(at) == "root" && trees.child(at, &["nsubj", "nsubj:pass"]).is_some()
     }

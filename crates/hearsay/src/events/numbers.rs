@@ -31,7 +31,9 @@ pub fn find(words: &Words, act: &Act, sentence: &Range<usize>) -> Vec<Number> {
 
 fn kind_of(lemma: &str) -> Option<NumberKind> {
     Some(match lemma {
-        "kill" | "murder" | "assassinate" | "execute" | "massacre" | "behead" | "slaughter" => NumberKind::Killed,
+        "kill" | "murder" | "assassinate" | "execute" | "massacre" | "behead" | "slaughter" | "die" => {
+            NumberKind::Killed
+        }
         "wound" | "injure" => NumberKind::Wounded,
         "displace" => NumberKind::Displaced,
         "arrest" | "detain" | "jail" | "imprison" => NumberKind::Arrested,

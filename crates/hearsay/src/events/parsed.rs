@@ -19,6 +19,11 @@ fn is_light(verb: &str) -> bool {
     DOES.contains(&verb) || BEGINS.contains(&verb)
 }
 
+/// Whether a verb says no more than that somebody did what its object names.
+pub fn does(verb: &str) -> bool {
+    DOES.contains(&verb)
+}
+
 /// How sure a head must be that a verb of many meanings names an act for it to be weighed at all.
 const WEAK_VERB: f32 = 0.15;
 
@@ -27,6 +32,9 @@ const WEAK_NOUN: f32 = 0.3;
 
 /// The same for a noun that names an act by itself, with nobody who does it or suffers it.
 const BARE_NOUN: f32 = 0.15;
+
+/// How sure a head must be of the act that did a harm, for it to stand for both.
+const CAUSE: f32 = 0.5;
 
 /// The acts of one parsed sentence, in order.
 pub fn acts(words: &Words, trees: &Trees, hints: &Hints, sentence: &Range<usize>) -> Vec<Act> {
@@ -65,7 +73,13 @@ pub fn is_told_by(words: &Words, trees: &Trees, hints: &Hints, known: &Act, hear
     let one = || reader.swallows(heard, known) || done(known, heard) || done(heard, known);
     reader.swallows(known, heard)
         || reader.is_harm_of(heard, known)
-        || known.trigger.kind == heard.trigger.kind && one()
+        || reader.is_harm_of(known, heard) && hints.heard(heard.at, heard.trigger.kind) < CAUSE
+        || known.trigger.kind == heard.trigger.kind && (one() || reader.begins(heard.at, known.at))
+}
+
+/// Gives the harm that some acts are to the acts that did it: "killed in a raid" is one act.
+pub fn gather(words: &Words, trees: &Trees, hints: &Hints, acts: &mut Vec<Act>) {
+    Reader { words, trees, hints }.gather(acts);
 }
 
 /// Reads acts from the trees of an article.
@@ -87,12 +101,27 @@ impl Reader<'_> {
         let subject = trees.subject(at);
         let passive = trees.is_passive(at);
         let object = if passive { subject } else { trees.object(at).or_else(|| self.object_inside(at)) };
+        if self.dies(at) {
+            return self.made(trigger, at, None, subject);
+        }
         let actor = if passive { trees.agent(at) } else { subject.or_else(|| self.begun_by(at)) };
         let recipient = self
             .recipient(trigger, at, object, hit)
             .or_else(|| self.named_near(trigger, at, actor))
             .or_else(|| self.named_after(trigger, at, actor));
         self.made(trigger, at, actor, recipient)
+    }
+
+    /// Whether a word is the first of a phrase that the other ends: "air strike".
+    fn begins(&self, first: usize, last: usize) -> bool {
+        self.trees.rel(first) == "compound" && self.trees.head(first) == Some(last)
+    }
+
+    /// Whether a verb tells that its subject dies: they do nothing, it is done to them.
+    pub(super) fn dies(&self, at: usize) -> bool {
+        matches!(self.trees.lemma(at), "die" | "perish" | "drown")
+            && self.is_verb(at)
+            && self.trees.object(at).is_none()
     }
 
     /// "accuses Vell of having shelled it", "found him guilty": whom the act is done to, read as the subject of what follows.
@@ -248,7 +277,8 @@ impl Reader<'_> {
         let answers = self.answers_for(at);
         let done = self.done(at);
         let actor = actor.or(answers).or_else(|| done.and_then(|v| trees.agent(v)));
-        let beside = |verb: usize| trigger.recipient.iter().find_map(|p| trees.oblique(verb, p));
+        // Harm is committed "against" somebody, whatever preposition its noun has.
+        let beside = |verb: usize| trigger.recipient.iter().chain(&["against"]).find_map(|p| trees.oblique(verb, p));
         let near = || [done, light].into_iter().flatten().find_map(beside).filter(|r| Some(*r) != actor);
         let recipient = trigger.recipient.iter().find_map(|p| trees.modifier(at, p)).or(suffers).or_else(near);
         let bare = trigger.alone || trigger.of_does && actor.is_some();

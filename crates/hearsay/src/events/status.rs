@@ -94,6 +94,9 @@ pub fn tellers(act: &Act, claim: Option<&Claim>, factive: bool) -> Vec<Teller> {
     vec![author, Teller { claim: Some(claim.id), certainty, polarity }]
 }
 
+/// How many sentences below an act a denial that names nobody may stand and still mean it.
+const NEAR: usize = 3;
+
 /// Whether a denial in the article meets an act of this actor: the actor, or what it is a part of, denies any such thing.
 pub fn is_denied(
     claims: &[Claim],
@@ -101,7 +104,7 @@ pub fn is_denied(
     actors: &[ActorId],
     recipients: &[ActorId],
     told: Option<&Claim>,
-    act: &Act,
+    (act, sentence): (&Act, usize),
 ) -> bool {
     let whole = |id: &ActorId| -> Vec<ActorId> {
         let mut out = vec![*id];
@@ -118,9 +121,10 @@ pub fn is_denied(
             || denial.source.spans.iter().any(|s| entities.actors_in(*s).any(|(_, a)| party.contains(&a.id)));
         let of =
             denial.content.spans.iter().flat_map(|s| entities.actors_in(*s)).map(|(_, a)| a.id).collect::<Vec<_>>();
-        // What somebody said aloud is not disputed by whatever else they deny.
-        let spoken =
-            of.is_empty() && !act.trigger.speech || of.iter().any(|id| recipients.contains(id) || party.contains(id));
+        // What somebody said aloud is not disputed by whatever else they deny, nor is what they did by "any such link" far below it.
+        let near = (sentence..=sentence + NEAR).contains(&denial.sentence);
+        let spoken = of.is_empty() && near && !act.trigger.speech
+            || of.iter().any(|id| recipients.contains(id) || party.contains(id));
         by && spoken
     })
 }

@@ -19,6 +19,9 @@ pub type Marks = Vec<(String, f32)>;
 /// Where shares are cut off before their logarithm is taken.
 const LEAST: f32 = 0.003;
 
+/// How sure a head must be of a word that no rule holds for an act: in real pages most words that a head half hears are none.
+const BELIEVED: f32 = 0.4;
+
 /// How many of the marks that speak most for an act `why` names.
 const NAMED: usize = 3;
 
@@ -73,15 +76,21 @@ pub fn acts(words: &Words, trees: &Trees, hints: &Hints, sentence: &Range<usize>
 /// All acts that the rules or the heads find in a sentence, with their marks.
 pub fn candidates(words: &Words, trees: &Trees, hints: &Hints, sentence: &Range<usize>) -> Vec<Candidate> {
     let mut acts = parsed::acts(words, trees, hints, sentence);
+    let told: Vec<usize> = heard::told_elsewhere(words, trees, hints, sentence, &acts);
     for hint in hints.inside(sentence) {
         if let Some(known) = acts.iter_mut().find(|a| a.at == hint.at && a.trigger.kind == hint.trigger.kind) {
             heard::fill(words, trees, hints, known, hint);
-        } else if parsed::can_name(words, trees, hints, hint.at) {
+        } else if !told.contains(&hint.at)
+            && hints.heard(hint.at, hint.trigger.kind) >= BELIEVED
+            && parsed::can_name(words, trees, hints, hint.at)
+        {
             let is_there = |new: &Act| acts.iter().any(|a| parsed::is_told_by(words, trees, hints, a, new));
             let found = heard::hinted(words, trees, hints, hint).filter(|new| !is_there(new));
             acts.extend(found);
         }
     }
+    parsed::gather(words, trees, hints, &mut acts);
+    acts.iter_mut().for_each(|act| heard::tidy(words, trees, act));
     let unlike = is_unlike(words.list[sentence.clone()].iter().map(|w| &*w.lower));
     let reader = Reader { trees, hints, sentence, unlike };
     let marks: Vec<Marks> = acts.iter().map(|act| reader.marks(act, &acts)).collect();

@@ -171,7 +171,7 @@ impl<'a> Trees<'a> {
         }
         let head = self.head(verb).filter(|_| steps > 0)?;
         match self.rel(verb) {
-            "acl" if !self.feat(verb, "VerbForm=Inf") => Some(head),
+            "acl" if !self.feat(verb, "VerbForm=Inf") && self.preposition(verb).is_none() => Some(head),
             "acl" => self.owner(head, steps),
             "xcomp" | "advcl" if self.controlled(verb, head) => self.patient(head),
             "conj" | "xcomp" | "advcl" if !self.is_nominal(head) || self.child(head, &["cop"]).is_some() => {
@@ -198,7 +198,8 @@ impl<'a> Trees<'a> {
         if self.is_passive(verb) { self.child(verb, &["nsubj:pass"]) } else { self.object(verb) }
     }
 
-    /// Whose plan or order a noun with an infinitive is: "the army's order to leave", "announced plans to leave".
+    /// Whose plan or order a noun with an infinitive or a gerund is: "the army's order to leave", "announced plans to leave", "were
+    /// jailed on suspicion of killing".
     fn owner(&self, noun: usize, steps: usize) -> Option<usize> {
         let own = self.child(noun, &["nmod:poss"]);
         own.or_else(|| {

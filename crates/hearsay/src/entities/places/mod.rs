@@ -105,8 +105,18 @@ mod tests {
     use hearsay_types::Article;
 
     fn read(text: &str) -> Vec<(String, PlaceRef)> {
+        read_seeing(text, &[])
+    }
+
+    /// Reads a text of one sentence in which the language engine saw places.
+    fn read_seeing(text: &str, places: &[&str]) -> Vec<(String, PlaceRef)> {
         let article = Article::plain(text);
-        let (parsed, _) = crate::language::parse(&article, &crate::language::Language::shipped());
+        let (mut parsed, _) = crate::language::parse(&article, &crate::language::Language::shipped());
+        parsed.mentions.extend(places.iter().map(|place| {
+            let start = text.find(place).expect("the text has it");
+            let span = hearsay_types::Span::new(start, start + place.len());
+            hearsay_types::NamedMention { sentence: 0, span, kind: hearsay_types::NamedKind::Place }
+        }));
         let place = |m: Mention| match m.kind {
             MentionKind::Place(p) => Some((m.span.of(text).to_owned(), p)),
             _ => None,
@@ -125,6 +135,24 @@ mod tests {
     #[test]
     fn names_of_people_are_no_places() {
         assert!(read("George Washington met Mr. London.").is_empty());
+    }
+
+    #[test]
+    fn a_piece_of_an_unknown_name_is_no_place() {
+        let text = "Shells fell on Aleppo Hadda on Monday.";
+        assert!(read_seeing(text, &["Aleppo Hadda"]).is_empty());
+        assert_eq!(read_seeing(text, &["Aleppo"]).len(), 1);
+        assert_eq!(read_seeing("Shells fell on Aleppo Province.", &["Aleppo Province"]).len(), 1);
+    }
+
+    #[test]
+    fn a_kind_of_place_is_no_name() {
+        assert!(read_seeing("Shells fell in the Valley of the Iven.", &["Valley"]).is_empty());
+    }
+
+    #[test]
+    fn who_speaks_is_no_small_town() {
+        assert!(read_seeing("Valk told members that it had been planned.", &["Valk"]).is_empty());
     }
 
     #[test]

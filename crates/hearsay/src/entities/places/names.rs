@@ -110,7 +110,9 @@ impl<'a> Reader<'a> {
             let text = words.of(&(at..*end));
             last.text != "." && !last.is_mark() && !text.contains([',', '"', '(']) && self.is_known(text)
         })?;
-        let common = end == at + 1 && is_place_word(words.lower(at), "common");
+        // "the Valley of ..." names a kind of place.
+        let kind = || is_place_word(words.lower(at), "kind") && words.lower(end) == "of";
+        let common = end == at + 1 && (is_place_word(words.lower(at), "common") || kind());
         let acronym = end == at + 1 && first.text.len() < 5 && first.text.chars().all(char::is_uppercase);
         let shouted = || words.list[sentence.clone()].iter().filter(|w| w.text.len() > 3).all(|w| is_upper(w.text));
         let other = end == at + 1 && (adjective(first.text).is_some() || is_month(&first.lower));
@@ -155,8 +157,16 @@ impl<'a> Reader<'a> {
         let around = Around::of(words, range, sentence);
         let located = around.located() || listed;
         let state = country(&name.key).is_some();
-        match self.seen(words.span(range)) {
-            Some(NamedKind::Place | NamedKind::Facility) => return !around.titled,
+        let people = self.people(&name.key);
+        let surname = self.surnames.contains(words.lower(range.end - 1));
+        let seen = self.seen(words.span(range));
+        if self.speaks(name) || seen.is_some_and(|m| self.is_piece(name, m)) {
+            return false;
+        }
+        match seen.map(|m| m.kind) {
+            Some(NamedKind::Place | NamedKind::Facility) => {
+                return !around.titled && (located || !surname || people >= KNOWN_TO_READERS);
+            }
             Some(NamedKind::Government | NamedKind::Nationality) if state => return true,
             Some(NamedKind::Person | NamedKind::Time | NamedKind::Number) => return false,
             Some(_) if !around.body && !located && !state => return false,
@@ -165,20 +175,39 @@ impl<'a> Reader<'a> {
         if around.titled || around.led || around.followed {
             return false;
         }
-        let people = self.people(&name.key);
         let verb = range.len() == 1 && range.start == sentence.start && words.list[range.start].verb.is_some();
-        let surname = self.surnames.contains(words.lower(range.end - 1)) && people < 1_000_000;
-        if verb || surname && !located {
+        if verb || surname && people < 1_000_000 && !located {
             return false;
         }
         located || people >= KNOWN_TO_READERS
     }
 
     /// What the language engine saw at a span: the mention that covers most of it.
-    fn seen(&self, span: Span) -> Option<NamedKind> {
+    fn seen(&self, span: Span) -> Option<&NamedMention> {
         let start = self.mentions.partition_point(|m| m.span.end <= span.start);
         let near = self.mentions[start..].iter().take_while(|m| m.span.start < span.end);
-        near.filter(|m| m.span.overlaps(span)).max_by_key(|m| (m.span.contains(span), m.span.len())).map(|m| m.kind)
+        near.filter(|m| m.span.overlaps(span)).max_by_key(|m| (m.span.contains(span), m.span.len()))
+    }
+
+    /// Whether a name is a piece of a longer one that the map does not know: the Sur of "Sur Hadda" is no Sur of the map. A word for a
+    /// kind of place or a side beside it makes no longer name.
+    fn is_piece(&self, name: &Name, seen: &NamedMention) -> bool {
+        let list = &self.words.list;
+        let own = |w: &Word| {
+            is_name_word(w)
+                && !["kind", "side", "body", "day"].iter().any(|class| is_place_word(&w.lower, class))
+                && adjective(w.text).is_none()
+        };
+        let beside = [name.range.start.checked_sub(1), Some(name.range.end)];
+        let more = |at: usize| list.get(at).is_some_and(|w| seen.span.contains(w.span) && own(w));
+        seen.kind == NamedKind::Place && beside.into_iter().flatten().any(more)
+    }
+
+    /// Whether a lone word that few know as a place says something: most are surnames.
+    fn speaks(&self, name: &Name) -> bool {
+        let verb = self.words.list.get(name.range.end).and_then(|w| w.verb);
+        let says = verb.is_some_and(|v| hearsay_data::cues::cue(v.lemma).is_some());
+        says && name.range.len() == 1 && self.people(&name.key) < KNOWN_TO_READERS
     }
 
     /// Whether only commas, "and" and "or" stand between two names.
