@@ -322,11 +322,13 @@ impl<'a> Trees<'a> {
         !reason && self.child(case, &["fixed"]).is_some_and(|f| self.lemma(f) == preposition)
     }
 
-    /// Whether a verb or its infinitive is negated by "not", "never" or "no".
+    /// Whether a verb or its infinitive is negated by "not", "never" or "no"; "not only" negates nothing.
     pub fn is_negated(&self, verb: usize) -> bool {
         let negative = |c: &usize| {
+            let more = matches!(self.lemma(*c), "not") && matches!(self.lemma(c + 1), "only" | "just");
             matches!(self.rel(*c), "advmod" | "det" | "cc:preconj")
                 && matches!(self.lemma(*c), "not" | "never" | "no" | "n't" | "neither" | "nor")
+                && !more
         };
         let noun = |rel: &str| {
             self.child(verb, &[rel]).is_some_and(|n| {
