@@ -109,10 +109,12 @@ pub fn tidy(words: &Words, trees: &Trees, act: &mut Act) {
             _ => false,
         })
     };
-    let is_date = |r: &Range<usize>| {
-        head(r)
-            .is_some_and(|a| trees.is_time(a) || r.len() == 1 && words.lower(a).parse::<u16>().is_ok_and(|y| y > 999))
+    // "the truce of 1998", and not "killed 1998".
+    let is_year = |a: usize| {
+        let number = words.lower(a).parse::<u16>();
+        number.is_ok_and(|n| (1900..2100).contains(&n)) && !matches!(trees.rel(a), "obj" | "nsubj:pass")
     };
+    let is_date = |r: &Range<usize>| head(r).is_some_and(|a| trees.is_time(a) || r.len() == 1 && is_year(a));
     // "Tolvar says that its fighters were trained": who says it is not who trained them.
     let above = std::iter::successors(Some(act.at), |a| trees.head(*a)).skip(1).take(8);
     let tellers: Vec<usize> =
